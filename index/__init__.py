@@ -1,0 +1,1 @@
+"""Articles in, a searchable store out: cleaning, sentences, statements, encoder, store, vectors."""
