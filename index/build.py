@@ -1,0 +1,130 @@
+"""Building: articles in, an index out; nothing that has not changed is done again."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Article
+from index.clean import clean
+from index.encoder import Encoder
+from index.errors import ModelMismatch
+from index.sentence import Sentence, split_sentences
+from index.store import Model, Store
+from index.vectors import open_vectors
+
+# Sentences embedded and committed together: enough to sort into full batches of similar length,
+# few enough that an interrupted build loses seconds of work.
+CHUNK = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did: numbers of articles, and of sentences that were embedded."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    sentences: int = 0
+
+    def plus(self, **more: int) -> "Summary":
+        """The summary with these numbers added."""
+        return Summary(**{name: getattr(self, name) + more.get(name, 0) for name in self.__slots__})
+
+
+Progress = Callable[[Summary], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    article: Article
+    sentences: list[Sentence]
+    known: bool  # an older version of it is in the store
+
+
+def article_sentences(article: Article) -> list[Sentence]:
+    """The sentences of an article that can be an answer: those of the lines that cleaning keeps."""
+    dropped = [line for line in clean(article.text) if line.dropped]
+    return [
+        sentence
+        for sentence in split_sentences(article.text)
+        if not any(line.start <= sentence.start < line.end for line in dropped)
+    ]
+
+
+def build(articles: Iterable[Article], folder: Path, encoder: Encoder, progress: Progress = lambda _: None) -> Summary:
+    """Bring the index in `folder` up to date with the articles; others that it holds stay.
+
+    Committed chunk by chunk, whole articles at a time: a build that is interrupted leaves a sound
+    index, and the next one goes on from there. ModelMismatch where the index holds vectors of
+    another model; StoreError where it cannot be written.
+    """
+    store = Store.create(folder)
+    try:
+        _check_model(store, encoder)
+        summary = Summary()
+        for chunk in _chunks(_changed(articles, store.digests())):
+            fresh = [item for item in chunk if isinstance(item, _Prepared)]
+            _commit(store, encoder, fresh)
+            summary = summary.plus(
+                added=sum(not item.known for item in fresh),
+                changed=sum(item.known for item in fresh),
+                unchanged=len(chunk) - len(fresh),
+                sentences=sum(len(item.sentences) for item in fresh),
+            )
+            progress(summary)
+        open_vectors(store)
+        return summary
+    finally:
+        store.close()
+
+
+def check_same_model(model: Model | None, encoder: Encoder, folder: Path) -> None:
+    """ModelMismatch, with both names and the way out, where the index was built with another model."""
+    if model is not None and model.fingerprint != encoder.fingerprint:
+        raise ModelMismatch(
+            f"index {folder} was built with {model.name} ({model.fingerprint}), the model now is {encoder.name}"
+            f" ({encoder.fingerprint}): set QALA_MODEL back, or build again: qala build SOURCE... --index NEW_FOLDER"
+        )
+
+
+def _check_model(store: Store, encoder: Encoder) -> None:
+    check_same_model(store.model, encoder, store.folder)
+    if store.model is None:
+        with store.transaction():
+            store.set_model(Model(encoder.name, encoder.fingerprint, encoder.dimension))
+
+
+def _changed(articles: Iterable[Article], digests: dict[str, str]) -> Iterator[_Prepared | None]:
+    """What to do for each article: None for one that is stored just so."""
+    done: set[str] = set()
+    for article in articles:
+        if digests.get(article.id) == article.digest() or article.id in done:
+            yield None
+            continue
+        done.add(article.id)
+        yield _Prepared(article, article_sentences(article), known=article.id in digests)
+
+
+def _chunks(items: Iterable[_Prepared | None]) -> Iterator[list[_Prepared | None]]:
+    chunk: list[_Prepared | None] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += len(item.sentences) if item else 0
+        if size >= CHUNK or len(chunk) >= 10 * CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _commit(store: Store, encoder: Encoder, items: list[_Prepared]) -> None:
+    if not items:
+        return
+    texts = [item.article.text[s.start : s.end] for item in items for s in item.sentences]
+    vectors = encoder.encode_passages(texts)
+    with store.transaction():
+        at = 0
+        for item in items:
+            store.put(item.article, item.sentences, vectors[at : at + len(item.sentences)])
+            at += len(item.sentences)

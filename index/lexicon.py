@@ -1,0 +1,347 @@
+"""The lexicon of reporting: verbs with all their forms, titles, bodies, states and names, read from `data/`."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from index.arabic import fold
+
+_DATA = Path(__file__).parent / "data"
+
+Gender = Literal["m", "f"]
+Shape = Literal["finite", "participle", "noun"]
+NounClass = Literal["title", "unnamed", "organisation", "media", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class CueForm:
+    """One form of a reporting word: what it takes (see data/verbs.txt) and what its ending shows."""
+
+    shape: Shape
+    takes: frozenset[str]
+    gender: Gender | None
+    plural: bool = False
+    with_object: bool = False
+    relays: bool = False
+    perfect: bool = True
+    lemma: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that heads the name of a speaker: its class, its singular and what its form shows."""
+
+    kind: NounClass
+    stem: str
+    gender: Gender
+    plural: bool = False
+    definite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A state, or a capital that stands for it."""
+
+    state: str
+    gender: Gender
+
+
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
+
+
+@cache
+def _table(name: str) -> Mapping[str, list[str]]:
+    table: Mapping[str, list[str]] = tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def folded(name: str, key: str) -> frozenset[str]:
+    """The folded words of one list of a data file."""
+    return frozenset(fold(word) for word in _table(name)[key])
+
+
+@cache
+def phrases(name: str, key: str) -> Phrases:
+    """The folded phrases of one list, by their first word, the longest first."""
+    return _by_first_word(tuple(fold(phrase).replace(".", " ").split()) for phrase in _table(name)[key])
+
+
+def _by_first_word(entries: Iterable[tuple[str, ...]]) -> Phrases:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in entries:
+        found.setdefault(entry[0], []).append(entry)
+    return {first: tuple(sorted(set(rest), key=len, reverse=True)) for first, rest in found.items()}
+
+
+def match_phrase(table: Phrases, words: list[str], at: int, limit: int) -> int:
+    """How many tokens from `at` on make a phrase of the table; 0 for none."""
+    for phrase in table.get(words[at], ()):
+        end = at + len(phrase)
+        if end <= limit and tuple(words[at:end]) == phrase:
+            return len(phrase)
+    return 0
+
+
+# --- verbs
+
+
+def _stem(form: str) -> str:
+    """A weak verb's form without its last letter: نفى, دعا."""
+    return form[:-1] if form[-1] in "ايو" else form
+
+
+def _perfect(perfect: str) -> Iterator[tuple[str, Gender, bool]]:
+    """The perfect forms of a verb: form, gender, whether it is plural."""
+    stem = _stem(perfect)
+    yield from ((perfect, "m", False), (stem + "ت", "f", False), (stem + "وا", "m", True), (stem + "تا", "f", True))
+
+
+def _imperfect(imperfect: str) -> Iterator[tuple[str, Gender, bool]]:
+    """The imperfect forms of a verb: form, gender, whether it is plural."""
+    stem = _stem(imperfect)
+    yield from ((imperfect, "m", False), ("ت" + imperfect[1:], "f", False), (stem + "ون", "m", True))
+    yield imperfect + "ان", "m", True
+
+
+def _participles(form: str) -> Iterator[tuple[str, Gender, bool]]:
+    """The forms in which a participle goes on after a reporting verb: مشيرا, مشيرة, مشيرين."""
+    stem = _stem(form) if form[-1] == "ي" else form
+    yield from ((form + "ا", "m", False), (form + "ه", "f", False), (stem + "ين", "m", True))
+
+
+def _with_object(form: str) -> Iterator[str]:
+    joined = form[:-1] + "ا" if form[-1] == "ي" else form[:-1] if form.endswith("وا") else form
+    yield from (joined + pronoun for pronoun in ("ه", "ها", "هم", "هما"))
+
+
+def _forms(line: str) -> Iterator[tuple[str, CueForm]]:
+    """All forms of one line of verbs.txt."""
+    left, _, right = line.partition(":")
+    perfect, imperfect, participle = fold(left).split()
+    takes = frozenset(fold(word) for word in right.split())
+    base = CueForm("finite", takes, None, lemma=perfect)
+    finite = [replace(base, gender=gender, plural=plural, lemma=form) for form, gender, plural in _perfect(perfect)]
+    if imperfect != "-":
+        finite += [
+            replace(base, gender=gender, plural=plural, perfect=False, lemma=form)
+            for form, gender, plural in _imperfect(imperfect)
+        ]
+    if takes & {"thing", "whom", "object"} and "weak" not in takes:
+        for cue in finite:
+            for joined in _with_object(cue.lemma):
+                yield joined, replace(cue, with_object=True, lemma=perfect)
+    for cue in finite:
+        yield cue.lemma, replace(cue, lemma=perfect)
+    if participle != "-":
+        for form, gender, plural in _participles(participle):
+            if "weak" in takes and form.endswith("ه"):  # مواصلة, معلقة: nouns and adjectives
+                continue
+            yield form, replace(base, shape="participle", gender=gender, plural=plural)
+
+
+_OWNERS: tuple[tuple[str, Gender, bool], ...] = (("ه", "m", False), ("ها", "f", False), ("هم", "m", True), ("هما", "m", True))
+
+
+@cache
+def cue_forms() -> Mapping[str, CueForm]:
+    """Every form of every reporting verb, noun and relaying verb, folded."""
+    found: dict[str, CueForm] = {}
+    for line in _lines("verbs.txt"):
+        for form, cue in _forms(line):
+            known = found.get(form)
+            if known is None or known.with_object and not cue.with_object:
+                found[form] = cue
+            elif known.shape == cue.shape and known.with_object == cue.with_object:
+                found[form] = replace(known, takes=known.takes | cue.takes)
+    for line in _table("sources.toml")["relay_verbs"]:
+        for form, cue in _forms(line + " : clause"):
+            if not form.endswith("ا") or cue.shape == "participle":
+                found[form] = replace(cue, relays=True)
+    for noun in folded("sources.toml", "speaking_nouns"):
+        base = CueForm("noun", frozenset({"clause", "object"}), None, lemma=noun)
+        found.setdefault(noun, base)
+        for pronoun, owner, plural in _OWNERS:
+            found[noun + pronoun] = replace(base, gender=owner, plural=plural, with_object=True)
+    return found
+
+
+# --- nouns, states, names
+
+
+def _noun_forms(stem: str) -> Iterator[tuple[str, Gender, bool]]:
+    """A noun's regular forms without the article: form, gender, whether it is plural."""
+    if stem.endswith("ه"):
+        yield from ((stem, "f", False), (stem[:-1] + "ات", "f", True))
+        return
+    yield from ((stem, "m", False), (stem + "ا", "m", False), (stem + "ه", "f", False), (stem + "ات", "f", True))
+    yield from ((stem + end, "m", True) for end in ("ون", "ين", "و", "ي", "ان"))
+
+
+@cache
+def nouns() -> Mapping[str, Noun]:
+    """Every form, with and without the article, of the nouns that head a speaker's name."""
+    found: dict[str, Noun] = {}
+
+    def add(form: str, noun: Noun) -> None:
+        found.setdefault(form, noun)
+        found.setdefault("ال" + form, replace(noun, definite=True))
+
+    for word in sorted(folded("people.toml", "unnamed")):
+        singular = word[:-2] if word.endswith(("ون", "ين")) else word
+        feminine = word.endswith(("ه", "ات", "ر")) and word not in ("مصدر",)
+        add(word, Noun("unnamed", singular, "f" if feminine or word == "احدي" else "m", word.endswith(("ون", "ين"))))
+    for word in sorted(folded("organisations.toml", "media_heads")):
+        add(word.removeprefix("ال"), Noun("media", word.removeprefix("ال"), "f" if word.endswith(("ه", "ات")) else "m"))
+    for word in sorted(folded("organisations.toml", "heads")):
+        gender: Gender = "f" if word.endswith(("ه", "ات", "يا")) or word in ("قوات", "كتايب", "فصايل", "خطوط") else "m"
+        add(word, Noun("organisation", word, gender))
+        if word.endswith("ه"):
+            add(word[:-1] + "تا", Noun("organisation", word, "f", True))
+            add(word[:-1] + "تي", Noun("organisation", word, "f", True))
+    for word in sorted(folded("people.toml", "documents")):
+        add(word.removeprefix("ال"), Noun("document", word.removeprefix("ال"), "f" if word.endswith("ه") else "m"))
+        add(word.removeprefix("ال") + "ا", Noun("document", word.removeprefix("ال"), "m"))
+    for pair in sorted(fold(pair) for pair in _table("people.toml")["plurals"]):
+        plural, singular = pair.split()
+        add(plural, Noun("title", singular, "m", True))
+    for word in sorted(folded("people.toml", "titles")):
+        add(word, Noun("title", word, "f" if word.endswith("ه") else "m"))
+    for word in sorted(folded("people.toml", "titles"), key=lambda word: (len(word), word)):
+        for form, gender, is_plural in _noun_forms(word):
+            add(form, Noun("title", word, gender, is_plural))
+    return found
+
+
+@cache
+def places() -> Mapping[tuple[str, ...], Place]:
+    """States and capitals by their folded words; a capital gives its state's name."""
+    found: dict[tuple[str, ...], Place] = {}
+    for entry in _table("places.toml")["states"]:
+        *name, gender, _ = fold(entry).split()
+        found[tuple(name)] = Place(" ".join(name), "m" if gender == "m" else "f")
+    for entry in _table("places.toml")["capitals"]:
+        capital, state = fold(entry).split(" = ")
+        found.setdefault(tuple(capital.split()), Place(state, "f"))
+    return found
+
+
+@cache
+def place_phrases() -> Phrases:
+    """The names of states and capitals, by their first word."""
+    return _by_first_word(places())
+
+
+@cache
+def adjectives() -> Mapping[str, str]:
+    """Adjectives of states, regions and movements in the forms with the article, to their stem."""
+    stems = {fold(entry).split()[-1] for entry in _table("places.toml")["states"]}
+    stems |= {fold(word) for word in _table("places.toml")["other_adjectives"]}
+    found = {}
+    for stem in stems - {"-"}:
+        for end in ("", "ه", "ين", "ون", "يين", "يون", "ات"):
+            found[stem + end] = stem
+            found["ال" + stem + end] = stem
+    return found
+
+
+@cache
+def body_phrases() -> Phrases:
+    """The names of bodies that are known by a name of their own, media apart."""
+    return phrases("organisations.toml", "names")
+
+
+@cache
+def media_phrases() -> Phrases:
+    """The names of agencies, papers and channels."""
+    return phrases("organisations.toml", "media_names")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, folded."""
+    return frozenset(_lines("given_names.txt"))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Well-known surnames, folded, with the article where they have it."""
+    return frozenset(_lines("surnames.txt"))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Everyday words, folded: what a name is not."""
+    return frozenset(_lines("common_words.txt"))
+
+
+# --- clitics
+
+_KEPT_WHOLE = (
+    "clause_words", "clause_openers", "relatives", "negations", "adverbs", "adverbial_prepositions", "title_links",
+    "source_links", "no_clause_before_an", "months",
+)
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Particles, pronouns, adverbs and honorifics: never a part of a name."""
+    return frozenset().union(
+        *(folded("sources.toml", key) for key in _KEPT_WHOLE),
+        *(folded("people.toml", key) for key in ("pronouns", "counterparts", "honorifics")),
+    )
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All words that stand in a list of their own, everyday words apart."""
+    firsts = [frozenset(table) for table in (place_phrases(), body_phrases(), media_phrases(), source_phrases())]
+    return frozenset().union(
+        cue_forms().keys(), nouns().keys(), adjectives().keys(), given_names(), surnames(), folded("people.toml", "name_particles"),
+        function_words(), *firsts,
+    )
+
+
+@cache
+def source_phrases() -> Phrases:
+    """The phrases that name a source (بحسب, وفقا ل, نقلا عن), whatever follows them."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for key in ("source_phrases", "source_phrases_li", "source_phrases_an"):
+        for first, rest in phrases("sources.toml", key).items():
+            found[first] = found.get(first, ()) + rest
+    return found
+
+
+@cache
+def split_clitic(word: str) -> tuple[str, str] | None:
+    """A folded word as the particle joined to its front (و ف ب ل) and the rest, or None for a whole word.
+
+    للوزير gives ل and الوزير. A word that is known as a whole (وزير, وصف, بوتين) stays whole.
+    """
+    if len(word) < 3 or word[0] not in "وفبل" or word in _known():
+        return None
+    particle, rest = word[0], word[1:]
+    if rest.isascii():  # لـCNN
+        return particle, rest
+    if word.startswith("لل") and len(word) > 4:
+        return "ل", "ال" + word[2:]
+    form = cue_forms().get(rest)
+    reports = form is not None and "weak" not in form.takes
+    if particle == "ف":
+        return (particle, rest) if reports or rest in folded("sources.toml", "clause_words") else None
+    if particle == "و" and (reports or rest in function_words()):
+        return particle, rest
+    if rest in media_phrases() or rest.startswith("ال") and len(rest) > 3 and (rest[2:] in common_words() or rest[2:] in _known()):
+        return particle, rest
+    if word in common_words() or len(rest) < 3:
+        return None
+    return (particle, rest) if rest in _known() or rest in common_words() else None

@@ -1,0 +1,36 @@
+-- The store's schema. Offsets count code points of articles.text; vectors are fp16, little-endian.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE articles (
+    number    INTEGER PRIMARY KEY,
+    id        TEXT NOT NULL UNIQUE,      -- the source's own id
+    digest    TEXT NOT NULL,             -- of all its fields: tells an unchanged article
+    text      TEXT NOT NULL,             -- the source text; every answer is a slice of it
+    title     TEXT,
+    outlet    TEXT,
+    author    TEXT,
+    published TEXT,                      -- ISO 8601
+    url       TEXT
+);
+
+CREATE TABLE speakers (
+    number INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE sentences (
+    number  INTEGER PRIMARY KEY,         -- also the vector's id in FAISS and the row's in FTS
+    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    start   INTEGER NOT NULL,
+    end     INTEGER NOT NULL,
+    UNIQUE (article, start)
+);
+
+CREATE TABLE vectors (
+    sentence INTEGER PRIMARY KEY REFERENCES sentences ON DELETE CASCADE,
+    vector   BLOB NOT NULL
+);
+
+-- Derived: the folded words of each sentence, for BM25. Folding happens in Python (index/arabic.py),
+-- so the tokenizer has only to divide at spaces.
+CREATE VIRTUAL TABLE lexical USING fts5 (words, tokenize = "unicode61 remove_diacritics 0");

@@ -1,0 +1,72 @@
+"""Fixtures: the real model, the real index over the seeds, made once a session."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.encoder import Encoder, OnnxEncoder, TorchEncoder
+from index.model import default_model_folder, prepare
+from index.reader import read_articles
+from retrieval.search import Searcher
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Neither the environment's QALA_… nor a .env in the working folder may change what tests see."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith("QALA_") and name != "QALA_CACHE":
+            monkeypatch.delenv(name)
+    if "tmp_path" in request.fixturenames:
+        monkeypatch.chdir(request.getfixturevalue("tmp_path"))
+
+
+@pytest.fixture(scope="session")
+def model_folder() -> Path:
+    """The prepared default model; made where the cache is empty."""
+    import os
+
+    cache = Path(os.environ["QALA_CACHE"]) if os.environ.get("QALA_CACHE") else None
+    prepare(cache)
+    return default_model_folder(cache)
+
+
+@pytest.fixture(scope="session")
+def encoder(model_folder: Path) -> Encoder:
+    """The ONNX encoder, as questions use it."""
+    return OnnxEncoder(model_folder)
+
+
+@pytest.fixture(scope="session")
+def torch_encoder(model_folder: Path) -> Encoder:
+    """The same model through sentence-transformers on torch."""
+    return TorchEncoder(str(model_folder), "torch-cpu")
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """An index of the five seeds; read only: copy it (`index_copy`) to change it."""
+    folder = tmp_path_factory.mktemp("index") / "seeds"
+    build(read_articles([SEEDS]), folder, encoder)
+    return folder
+
+
+@pytest.fixture
+def index_copy(seeds_index: Path, tmp_path: Path) -> Path:
+    """A copy of the seeds' index that a test may change or spoil."""
+    return Path(shutil.copytree(seeds_index, tmp_path / "index"))
+
+
+@pytest.fixture(scope="session")
+def searcher(seeds_index: Path, encoder: Encoder) -> Iterator[Searcher]:
+    """A searcher over the seeds."""
+    searcher = Searcher.open(seeds_index, encoder)
+    yield searcher
+    searcher.close()

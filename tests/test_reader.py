@@ -1,0 +1,108 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index.errors import InputError
+from index.reader import read_articles
+from tests.conftest import SEEDS
+
+
+def write(path: Path, *rows: object) -> Path:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n", encoding="utf8")
+    return path
+
+
+def test_the_seeds_are_five_articles_and_their_gold_is_none() -> None:
+    articles = list(read_articles([SEEDS]))
+    assert [article.id[:3] for article in articles] == ["000", "001", "002", "003", "004"]
+    assert articles[2].title == "لافروف: متفقون مع اميركا على تنظيم جنيف - 2 في أقرب وقت"
+    assert articles[3].text == (SEEDS / articles[3].id).read_text(encoding="utf8")
+
+
+def test_a_row_becomes_an_article_with_its_headline_as_first_line(tmp_path: Path) -> None:
+    row = {
+        "id": 7, "title": "عنوان", "text": "نص.", "source": "BBC", "author": " ", "extra": 1,
+        "date": "Sun, 18 Feb 2018 21:35:43 +0000", "url": "https://example.org/7",
+    }  # fmt: skip
+    (article,) = read_articles([write(tmp_path / "a.jsonl", row)])
+    assert (article.id, article.text, article.outlet, article.author) == ("7", "عنوان\nنص.", "BBC", None)
+    assert article.published == datetime(2018, 2, 18, 21, 35, 43, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("date", ["2018-02-18", "2015-07-21 02:51:32", "2018-02-18T10:00:00+03:00", "", None])
+def test_dates_that_are_understood(tmp_path: Path, date: str | None) -> None:
+    (article,) = read_articles([write(tmp_path / "a.jsonl", {"id": "1", "text": "نص", "date": date})])
+    assert (article.published is not None) == bool(date)
+
+
+def test_a_bom_and_windows_line_ends_are_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("\ufeffسطر\r\nسطر ثان\r\n".encode())
+    (article,) = read_articles([path])
+    assert article.text == "سطر\nسطر ثان\n"
+
+
+def test_a_first_paragraph_is_cut_to_a_title(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("كلمة " * 100, encoding="utf8")
+    (article,) = read_articles([path])
+    assert article.title is not None
+    assert len(article.title) <= 141
+    assert article.title.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"id": "1", "text": "نص"}\n{"id": "2", "text"', r"a\.jsonl:2: not JSON: .* at column"),
+        ('{"id": "1"}', r"a\.jsonl:1: text: Field required"),
+        ('{"text": "نص"}', r"a\.jsonl:1: id: Field required"),
+        ('{"id": "", "text": "نص"}', r"a\.jsonl:1: id: "),
+        ('{"id": "1", "text": ""}', r"a\.jsonl:1: text: "),
+        ('["id"]', r"a\.jsonl:1: row: "),
+        ('{"id": "1", "text": "نص", "date": "yesterday"}', r"a\.jsonl:1: date.*neither ISO 8601 nor RFC 2822"),
+        ('{"id": "1", "text": "\\ud800"}', r"a\.jsonl:1: the text holds half a surrogate pair at offset 0"),
+        ("", r"a\.jsonl: the file is empty"),
+        ('{"id": "1", "text": "a"}\n{"id": "1", "text": "b"}', r"a second article with the id '1'"),
+    ],
+)
+def test_bad_rows_are_named_with_their_line(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(content, encoding="utf8")
+    with pytest.raises(InputError, match=message):
+        list(read_articles([path]))
+
+
+def test_the_same_row_twice_is_no_error(tmp_path: Path) -> None:
+    row = {"id": "1", "text": "نص"}
+    assert len(list(read_articles([write(tmp_path / "a.jsonl", row, row)]))) == 2
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_another_encoding_is_told_with_its_place(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes("قال".encode("cp1256"))
+    with pytest.raises(InputError, match=r"not UTF-8: byte 0xde at (offset|column) 0"):
+        list(read_articles([tmp_path]))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("missing.txt", "no such file or folder"),
+        ("empty", r"no \.txt or \.jsonl file"),
+        ("a.pdf", "unknown kind of file"),
+    ],
+)
+def test_bad_sources_are_told(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    with pytest.raises(InputError, match=message):
+        list(read_articles([tmp_path / name]))
+
+
+def test_a_file_of_nothing_but_furniture_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("XS\n\nLG\n", encoding="utf8")
+    with pytest.raises(InputError, match="no text in this file"):
+        list(read_articles([tmp_path]))

@@ -1,0 +1,203 @@
+"""The store and what is derived from it: building, changing, rebuilding, refusing."""
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.article import Article
+from index.build import article_sentences, build
+from index.encoder import Encoder, Vectors
+from index.errors import ModelMismatch, StoreError
+from index.reader import read_articles
+from index.store import FILE_NAME, SCHEMA_VERSION, Store
+from index.vectors import SIDECAR, open_vectors
+from retrieval.search import Searcher
+from tests.conftest import SEEDS
+
+QUESTION = "ماذا قال لافروف عن العقوبات؟"
+
+
+class Counting:
+    """An encoder that counts what it is asked to embed."""
+
+    def __init__(self, encoder: Encoder, fingerprint: str | None = None) -> None:
+        self.encoder = encoder
+        self.name = encoder.name
+        self.fingerprint = fingerprint or encoder.fingerprint
+        self.dimension = encoder.dimension
+        self.passages = 0
+
+    def encode_queries(self, texts: list[str]) -> Vectors:
+        return self.encoder.encode_queries(texts)
+
+    def encode_passages(self, texts: list[str]) -> Vectors:
+        self.passages += len(texts)
+        return self.encoder.encode_passages(texts)
+
+
+def snapshot(folder: Path) -> dict[str, list[str]]:
+    """The sentences' texts of every article in an index."""
+    store = Store.open(folder)
+    try:
+        return {a.id: [a.text[p.start : p.end] for p in store.passages_of(a.id)] for a in store.articles()}
+    finally:
+        store.close()
+
+
+def test_a_build_holds_every_sentence_of_every_article(seeds_index: Path) -> None:
+    wanted = {a.id: [a.text[s.start : s.end] for s in article_sentences(a)] for a in read_articles([SEEDS])}
+    assert snapshot(seeds_index) == wanted
+
+
+def test_articles_come_back_as_they_went_in(seeds_index: Path) -> None:
+    store = Store.open(seeds_index)
+    assert list(store.articles()) == list(read_articles([SEEDS]))
+    store.close()
+
+
+def test_nothing_unchanged_is_embedded_again(index_copy: Path, encoder: Encoder) -> None:
+    counting = Counting(encoder)
+    before = Store.open(index_copy).generation
+    summary = build(read_articles([SEEDS]), index_copy, counting)
+    assert (summary.unchanged, summary.added, summary.changed) == (5, 0, 0)
+    assert counting.passages == 0
+    assert Store.open(index_copy).generation == before
+
+
+def test_a_changed_article_replaces_its_old_sentences_everywhere(index_copy: Path, encoder: Encoder) -> None:
+    old = next(iter(read_articles([SEEDS])))
+    new = Article(id=old.id, text="قال لافروف إن الذهب غال.")
+    summary = build([new], index_copy, encoder)
+    assert (summary.changed, summary.sentences) == (1, 1)
+    assert snapshot(index_copy)[old.id] == [new.text]
+    searcher = Searcher.open(index_copy, encoder)
+    texts = [answer.text for answer in searcher.ask("ماذا قال لافروف عن حلب؟", 50).answers]
+    searcher.close()
+    assert not any("حلب" in text for text in texts)
+    assert new.text in texts
+
+
+def test_an_interrupted_build_keeps_whole_articles_and_goes_on(tmp_path: Path, encoder: Encoder) -> None:
+    articles = [Article(id=str(n), text=f"قال الوزير رقم {n} إن السعر {n}.\nوأضاف أنه {n}.") for n in range(700)]
+
+    class Interrupted(Counting):
+        def encode_passages(self, texts: list[str]) -> Vectors:
+            if self.passages:
+                raise KeyboardInterrupt
+            self.passages += len(texts)
+            return np.full((len(texts), self.dimension), 0.05, np.float32)
+
+    with pytest.raises(KeyboardInterrupt):
+        build(articles, tmp_path, Interrupted(encoder))
+    half = snapshot(tmp_path)
+    assert 0 < len(half) < 700
+    assert all(len(sentences) == 2 for sentences in half.values())
+    counting = Counting(encoder)
+    summary = build(articles, tmp_path, counting)
+    assert summary.unchanged == len(half)
+    assert len(snapshot(tmp_path)) == 700
+    assert counting.passages == 2 * (700 - len(half))
+
+
+@pytest.mark.parametrize("damage", ["missing", "torn", "flipped", "foreign", "old", "no sidecar", "broken sidecar"])
+def test_a_faiss_file_that_does_not_fit_is_rebuilt(index_copy: Path, encoder: Encoder, damage: str) -> None:
+    (path,) = index_copy.glob("vectors-*.faiss")
+    data = path.read_bytes()
+    sidecar = index_copy / SIDECAR
+    match damage:
+        case "missing":
+            path.unlink()
+        case "torn":
+            path.write_bytes(data[: len(data) // 2])
+        case "flipped":
+            path.write_bytes(data[:-1] + bytes([data[-1] ^ 255]))
+        case "foreign":
+            path.write_bytes(b"x" * len(data))
+        case "old":
+            sidecar.write_text(sidecar.read_text().replace('"generation":', '"generation":1'))
+        case "no sidecar":
+            sidecar.unlink()
+        case _:
+            sidecar.write_text("{")
+    counting = Counting(encoder)
+    searcher = Searcher.open(index_copy, counting)
+    assert "طريق مسدود" in searcher.ask(QUESTION, 1).answers[0].text
+    searcher.close()
+    assert counting.passages == 0
+    (again,) = index_copy.glob("vectors-*.faiss")
+    assert again.read_bytes() == data
+
+
+def test_faiss_and_the_store_agree(seeds_index: Path, encoder: Encoder) -> None:
+    store = Store.open(seeds_index)
+    numbers = np.concatenate([numbers for numbers, _ in store.vectors(batch=7)])
+    vectors = np.concatenate([vectors for _, vectors in store.vectors(batch=7)])
+    query = encoder.encode_queries([QUESTION])[0]
+    found = open_vectors(store).search(query, 10)
+    exact = sorted(zip(numbers.tolist(), (vectors @ query).tolist(), strict=True), key=lambda pair: -pair[1])
+    assert [number for number, _ in found] == [number for number, _ in exact[:10]]
+    store.close()
+
+
+def test_another_model_is_refused_with_both_names(index_copy: Path, encoder: Encoder) -> None:
+    other = Counting(encoder, fingerprint="feedfacefeedface")
+    for act in (lambda: Searcher.open(index_copy, other), lambda: build([], index_copy, other)):
+        with pytest.raises(ModelMismatch, match=rf"{encoder.fingerprint}.*feedfacefeedface.*qala build"):
+            act()
+
+
+def test_a_missing_index_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"no index in .*qala build SOURCE"):
+        Store.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("data", [b"not a database at all " * 100, b""])
+def test_a_foreign_file_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(data)
+    with pytest.raises(StoreError):
+        Store.open(tmp_path)
+
+
+def test_a_newer_schema_is_refused(index_copy: Path) -> None:
+    with sqlite3.connect(index_copy / FILE_NAME) as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    connection.close()
+    with pytest.raises(StoreError, match=f"schema 99, this qala reads {SCHEMA_VERSION}"):
+        Store.open(index_copy)
+
+
+def test_a_failed_transaction_leaves_no_trace(index_copy: Path) -> None:
+    before = snapshot(index_copy)
+    store = Store.create(index_copy)
+    generation = store.generation
+
+    def fail() -> None:
+        with store.transaction():
+            store.remove(next(iter(before)))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert store.generation == generation
+    store.close()
+    assert snapshot(index_copy) == before
+
+
+def test_a_removed_article_is_gone_from_the_lexical_side(index_copy: Path) -> None:
+    store = Store.create(index_copy)
+    with store.transaction():
+        assert store.remove("000_a6d4bf1d1c7f87b2.txt")
+        assert not store.remove("000_a6d4bf1d1c7f87b2.txt")
+    assert store.match(["حلب"], 10) == []
+    store.close()
+
+
+def test_lexical_matching_takes_any_characters(seeds_index: Path) -> None:
+    store = Store.open(seeds_index)
+    for term in ('"', '""', "*", "NEAR(", "^", "AND", "-", "';"):
+        store.match([term], 5)
+    assert store.match([], 5) == []
+    store.close()
