@@ -1,0 +1,1 @@
+"""A question in, sourced answers out, or an honest abstention; and how well that works."""

@@ -1,0 +1,108 @@
+"""The searcher: one open index and one encoder; a question in, a reply out."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.arabic import words
+from index.article import Article
+from index.build import check_same_model
+from index.encoder import Encoder
+from index.store import Passage, Store
+from index.vectors import VectorSearch, open_vectors
+from retrieval.answer import Answer, Reply, slice_answer
+from retrieval.candidates import Candidate, find_candidates
+from retrieval.question import parse_question
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its sentence and article: what explaining an answer needs."""
+
+    candidate: Candidate
+    passage: Passage
+    article: Article
+
+
+class Searcher:
+    """Answers questions from one index; safe to call from several threads."""
+
+    def __init__(self, store: Store, vectors: VectorSearch, encoder: Encoder) -> None:
+        self._store = store
+        self._vectors = vectors
+        self._encoder = encoder
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder) -> "Searcher":
+        """Open the index in `folder`; StoreError where it is missing, ModelMismatch if of another model."""
+        store = Store.open(folder)
+        try:
+            check_same_model(store.model, encoder, folder)
+            return cls(store, open_vectors(store), encoder)
+        except BaseException:
+            store.close()
+            raise
+
+    def close(self) -> None:
+        """Close the index."""
+        with self._lock:
+            self._store.close()
+
+    def ask(self, question: str, top: int = 5) -> Reply:
+        """The best `top` answers; QuestionError for an empty or too long question."""
+        ranked = self.rank(question, top)
+        answers = [slice_answer(r.article, r.passage.start, r.passage.end, r.candidate.score) for r in ranked]
+        return Reply(question=question, answers=tuple(answers))
+
+    def rank(self, question: str, top: int = 5) -> list[Ranked]:
+        """The best `top` sentences with their scores, each text once."""
+        parsed = parse_question(question)
+        query = self._encoder.encode_queries([parsed.text])[0]
+        with self._lock:
+            candidates = find_candidates(parsed, query, self._store, self._vectors)
+            return self._distinct(candidates, top)
+
+    def context(self, answer: Answer, around: int = 2) -> list[Answer]:
+        """The sentences around an answer, in the article's order; the answer's own among them."""
+        with self._lock:
+            passages = self._store.passages_of(answer.article)
+            if not passages:
+                return []
+            article = self._store.article(passages[0].article)
+        inside = [place for place, p in enumerate(passages) if p.start < answer.end and p.end > answer.start]
+        first, last = max(0, inside[0] - around), inside[-1] + around + 1
+        return [slice_answer(article, p.start, p.end, 0.0) for p in passages[first:last]]
+
+    def articles(self) -> list[Article]:
+        """All articles of the index, in the order of their ids."""
+        with self._lock:
+            return list(self._store.articles())
+
+    def speakers(self) -> list[str]:
+        """The names of all the speakers that the index knows."""
+        with self._lock:
+            return self._store.speakers()
+
+    def counts(self) -> tuple[int, int]:
+        """(articles, sentences) of the index."""
+        with self._lock:
+            return self._store.counts()
+
+    def _distinct(self, candidates: list[Candidate], top: int) -> list[Ranked]:
+        """The first `top` candidates whose words no better one has already said."""
+        ranked: list[Ranked] = []
+        said: set[tuple[str, ...]] = set()
+        passages = self._store.passages([candidate.sentence for candidate in candidates])
+        for candidate in candidates:
+            if len(ranked) >= top:
+                break
+            passage = passages.get(candidate.sentence)
+            if passage is None:
+                continue
+            article = self._store.article(passage.article)
+            spoken = tuple(words(article.text[passage.start : passage.end]))
+            if spoken and spoken not in said:
+                said.add(spoken)
+                ranked.append(Ranked(candidate, passage, article))
+        return ranked
