@@ -1,0 +1,1 @@
+"""Where people meet qala: the Telegram bot, the console, the command line."""

@@ -1,0 +1,201 @@
+"""The command line `qala`. Heavy modules are imported inside the commands: `--help` answers at once."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.settings import Settings, load_settings
+from index.errors import QalaError
+
+if TYPE_CHECKING:
+    from retrieval.search import Searcher
+
+app = typer.Typer(
+    name="qala",
+    help="qala (قالَ): who said what in the news, word for word, with the source.",
+    epilog="Settings come from the environment and from .env; .env.example explains them.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option("--index", help="Folder of the index. [default: QALA_INDEX or var/index]", show_default=False),
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point: a user's mistake is one line on stderr and a non-zero exit, never a traceback."""
+    try:
+        app(args=arguments, prog_name="qala")
+    except QalaError as error:
+        print(f"qala: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("qala: stopped", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe, such as `head`, has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except OSError as error:
+        print(f"qala: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
+        sys.exit(74)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in any language.")],
+    index: IndexOption = None,
+    top: Annotated[int | None, typer.Option(min=1, max=50, help="Answers at most.", show_default=False)] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")] = False,
+) -> None:
+    """Answer one question.
+
+    Example: qala ask "ماذا قال لافروف عن حلب؟" --top 3
+    """
+    from bot import terminal
+
+    settings = load_settings()
+    searcher = _searcher(settings, index)
+    try:
+        reply = searcher.ask(question, top or settings.top)
+    finally:
+        searcher.close()
+    if json:
+        print(reply.model_dump_json(indent=2))
+    else:
+        terminal.print_reply(reply)
+
+
+@app.command()
+def console(index: IndexOption = None) -> None:
+    """Ask in a loop, with history; :help lists the commands that show how an answer was found."""
+    from bot.console import run_console
+
+    settings = load_settings()
+    searcher = _searcher(settings, index)
+    try:
+        run_console(searcher, settings.top)
+    finally:
+        searcher.close()
+
+
+@app.command()
+def bot(index: IndexOption = None) -> None:
+    """Run the Telegram bot: long polling, or a webhook where QALA_WEBHOOK_URL is set."""
+    from bot import telegram
+    from index.errors import SettingsError
+
+    settings = load_settings()
+    if settings.telegram_token is None:
+        raise SettingsError(telegram.missing_token_message())
+    searcher = _searcher(settings, index)
+    try:
+        telegram.run(settings, searcher)
+    finally:
+        searcher.close()
+
+
+@app.command()
+def build(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt and .jsonl files.")],
+    index: IndexOption = None,
+) -> None:
+    """Index articles: what is new or changed is added, the rest stays as it is.
+
+    A .txt file is one article. A .jsonl file has one article a line: id, text, and where there are
+    any title, source (the outlet), author, date, url. All sources are read and checked before
+    anything is written. Ctrl-C stops cleanly; the next build goes on from there.
+    """
+    from bot import terminal
+    from index.build import build as build_index
+    from index.encoder import load_encoder
+    from index.reader import read_articles
+
+    settings = load_settings()
+    folder = index or settings.index
+    total = sum(1 for _ in read_articles(sources))
+    encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
+    with terminal.progress("indexing", total) as advance:
+        done = build_index(
+            read_articles(sources),
+            folder,
+            encoder,
+            lambda summary: advance(summary.added + summary.changed + summary.unchanged),
+        )
+    terminal.say(
+        f"{folder}: {done.added} articles added, {done.changed} changed, {done.unchanged} unchanged;"
+        f" {done.sentences} sentences embedded"
+    )
+
+
+@app.command()
+def sentences(file: Annotated[Path, typer.Argument(help="A .txt file, or a .jsonl file of articles.")]) -> None:
+    """Print what the pipeline sees of a file, one sentence a line, furniture left out."""
+    from index.build import article_sentences
+    from index.reader import read_articles
+
+    for article in read_articles([file]):
+        for sentence in article_sentences(article):
+            print(" ".join(article.text[sentence.start : sentence.end].split()))
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="A .jsonl file of questions with their gold.")],
+    index: IndexOption = None,
+    run: Annotated[Path | None, typer.Option(help="Write the answers to this file, a question a line.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")] = False,
+) -> None:
+    """Measure how well an index answers: success@1, MRR, nDCG, recall, refusals, latency."""
+    from bot import terminal
+    from retrieval.evaluate import evaluate as run_evaluation
+    from retrieval.evaluate import read_questions, write_run
+
+    settings = load_settings()
+    gold = read_questions(questions)
+    searcher = _searcher(settings, index)
+    try:
+        with terminal.progress("asking", len(gold)) as advance:
+            counter = iter(range(1, len(gold) + 1))
+            evaluation = run_evaluation(gold, searcher, lambda: advance(next(counter)))
+    finally:
+        searcher.close()
+    if run:
+        write_run(run, evaluation)
+    terminal.print_evaluation(evaluation, as_json=json)
+
+
+@app.command()
+def prepare(
+    force: Annotated[bool, typer.Option("--force", help="Make it again, even where it is there.")] = False,
+) -> None:
+    """Make the embedding model's files from the installed weights: once, about a minute, no network."""
+    from bot import terminal
+    from index.model import prepare as prepare_model
+
+    settings = load_settings()
+    folder = prepare_model(settings.cache, force=force, report=terminal.say)
+    terminal.say(f"the model is ready in {folder}")
+
+
+def _searcher(settings: Settings, index: Path | None) -> "Searcher":
+    """The searcher over an index; a missing index is told before the model is loaded."""
+    from index.encoder import load_encoder
+    from index.store import Store
+    from retrieval.search import Searcher
+
+    folder = index or settings.index
+    Store.open(folder).close()
+    encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
+    return Searcher.open(folder, encoder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Settings: from the environment (`QALA_…`) and a `.env` file; `.env.example` explains each."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import SettingsError
+from index.model import DEFAULT_MODEL
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; each field `x` is the environment's `QALA_X`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QALA_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    index: Path = Field(Path("var/index"), description="folder of the index")
+    top: int = Field(5, ge=1, le=50, description="answers to a question")
+    model: str = Field(DEFAULT_MODEL, description="embedding model: name, hub name or local folder")
+    device: str = Field("auto", description="auto or cpu (ONNX where it can), torch-cpu, cuda, mps")
+    cache: Path | None = Field(None, description="folder of prepared models; the user's cache by default")
+
+    telegram_token: SecretStr | None = Field(None, description="the bot's token from @BotFather")
+    telegram_base_url: str = Field("https://api.telegram.org/bot", description="the Bot API's address")
+    webhook_url: str | None = Field(None, description="https address for updates; long polling without it")
+    webhook_listen: str = Field("127.0.0.1", description="address that the webhook listens on")
+    webhook_port: int = Field(8080, ge=1, le=65535, description="port that the webhook listens on")
+    webhook_secret: SecretStr | None = Field(None, description="secret token of the webhook")
+
+
+def load_settings() -> Settings:
+    """The settings in force; SettingsError names the first that makes no sense."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "QALA_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"setting {name}: {first['msg']}") from error

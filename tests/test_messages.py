@@ -1,0 +1,221 @@
+"""What a reply looks like in Telegram: the exact texts, and what must hold for any article."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.messages import MESSAGE_LIMIT, reply_messages
+from bot.texts import ARABIC, ENGLISH, TEXTS, Texts, texts_for
+from retrieval.answer import Answer, Reply
+from tests.telegram_html import parse_html, utf16_length
+
+QUOTE = Answer(
+    article="a1",
+    text="لن نقبل بأقل من وقف كامل لإطلاق النار",
+    start=0,
+    end=37,
+    speaker="سيرغي لافروف",
+    kind="direct",
+    title="الوزير: لا حل في 2016 بلا RT",
+    outlet="RT Arabic",
+    published=datetime(2016, 11, 18, 22, 5, tzinfo=UTC),
+    url="https://news.example/a?id=1&page=2",
+    score=0.9,
+)
+PARAPHRASE = QUOTE.model_copy(update={"speaker": "John Kerry", "kind": "indirect", "title": "خبر", "url": None})
+BARE = Answer(
+    article="000_a.txt",
+    text="نفى الوزير الخبر",
+    start=0,
+    end=16,
+    speaker=None,
+    kind=None,
+    title=None,
+    outlet=None,
+    published=None,
+    url=None,
+    score=0.5,
+)
+
+
+def messages(*answers: Answer, texts: Texts = ARABIC) -> list[str]:
+    return reply_messages(Reply(question="؟", answers=answers), texts)
+
+
+def blockquotes(message: str) -> list[str]:
+    return [entity.text for entity in parse_html(message).entities if entity.kind == "blockquote"]
+
+
+def test_a_quote_in_arabic() -> None:
+    assert messages(QUOTE) == [
+        "\u200f<b>\u2068سيرغي لافروف\u2069</b> · نص حرفي\n"
+        "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+        '\u200f<a href="https://news.example/a?id=1&amp;page=2">\u2068الوزير: لا حل في 2016 بلا RT\u2069</a>'
+        " · \u2068RT Arabic\u2069 · \u206818 نوفمبر 2016\u2069"
+    ]
+
+
+def test_a_quote_in_english() -> None:
+    assert messages(QUOTE, texts=ENGLISH) == [
+        "\u200e<b>\u2068سيرغي لافروف\u2069</b> · verbatim\n"
+        "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+        '\u200e<a href="https://news.example/a?id=1&amp;page=2">\u2068الوزير: لا حل في 2016 بلا RT\u2069</a>'
+        " · \u2068RT Arabic\u2069 · \u206818 November 2016\u2069"
+    ]
+
+
+def test_several_answers_share_a_message() -> None:
+    assert messages(PARAPHRASE, BARE) == [
+        "\u200f<b>\u2068John Kerry\u2069</b> · نقل بالمعنى\n"
+        "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+        "\u200f\u2068خبر\u2069 · \u2068RT Arabic\u2069 · \u206818 نوفمبر 2016\u2069\n"
+        "\n"
+        "<blockquote>نفى الوزير الخبر</blockquote>\n"
+        "\u200f\u2068000_a.txt\u2069"
+    ]
+
+
+def test_an_article_with_nothing_but_a_title_is_named_by_its_id_too() -> None:
+    [message] = messages(BARE.model_copy(update={"title": "خبر"}))
+    assert message.endswith("\u200f\u2068خبر\u2069 · \u2068000_a.txt\u2069")
+
+
+def test_a_link_without_a_title() -> None:
+    [message] = messages(BARE.model_copy(update={"url": "HTTP://news.example/1"}))
+    assert message.endswith('\u200f<a href="HTTP://news.example/1">المصدر</a>')
+
+
+@pytest.mark.parametrize("texts", TEXTS.values())
+def test_no_answers_are_an_abstention(texts: Texts) -> None:
+    assert messages(texts=texts) == [texts.abstention]
+
+
+@pytest.mark.parametrize("kind", ["direct", "indirect", "mixed", None])
+@pytest.mark.parametrize("texts", TEXTS.values())
+def test_no_quotation_marks_are_added(kind: str | None, texts: Texts) -> None:
+    shown = parse_html(messages(QUOTE.model_copy(update={"kind": kind}), texts=texts)[0]).text
+    assert not set(shown) & set("\"'«»“”‹›„‟")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "tg://resolve?domain=spam",
+        "ftp://news.example/a",
+        "//news.example/a",
+        "https:///a",
+        "https://[news.example/a",
+        "https://news.example/a b",
+        "https://news.example/\n<b>",
+        "https://news.example/" + "a" * 1000,
+        "",
+    ],
+)
+def test_only_plain_web_addresses_become_links(url: str) -> None:
+    [message] = messages(QUOTE.model_copy(update={"url": url}))
+    assert "<a" not in message
+    assert "الوزير" in message
+
+
+def test_an_article_cannot_break_the_html() -> None:
+    attack = '</blockquote></b><a href="https://evil.example">&lt;"\'\u202e\u2069'
+    article = dict.fromkeys(["text", "speaker", "title", "outlet", "article"], attack)
+    [message] = messages(QUOTE.model_copy(update=article | {"url": 'https://a.example/"><b>'}))
+    parsed = parse_html(message)
+    assert [entity.text for entity in parsed.entities if entity.kind == "blockquote"] == [attack]
+    assert [entity.url for entity in parsed.entities if entity.url] == ['https://a.example/"><b>']
+    for line in message.splitlines():
+        if "<blockquote>" not in line:  # the quote itself stays as it was written
+            assert line.count("\u2068") == line.count("\u2069")
+            assert "\u202e" not in line
+
+
+@pytest.mark.parametrize(("excess", "count"), [(0, 1), (1, 2)])
+def test_a_message_is_filled_to_the_last_unit(excess: int, count: int) -> None:
+    frame = utf16_length(messages(BARE, BARE)[0]) - 2 * len(BARE.text)
+    first = (MESSAGE_LIMIT - frame) // 2
+    lengths = (first, MESSAGE_LIMIT - frame - first + excess)
+    parts = messages(*(BARE.model_copy(update={"text": "س" * length}) for length in lengths))
+    assert len(parts) == count
+
+
+def test_a_long_answer_is_divided_between_words() -> None:
+    text = " ".join(f"كلمة{number}" for number in range(1500))
+    parts = messages(QUOTE.model_copy(update={"text": text}))
+    quotes = [quote for part in parts for quote in blockquotes(part)]
+    assert "".join(quotes) == text
+    assert len(parts) == 4
+    assert all(quote.endswith(" ") for quote in quotes[:-1])
+    assert ["سيرغي لافروف" in part for part in parts] == [True, False, False, False]
+    assert ["RT Arabic" in part for part in parts] == [False, False, False, True]
+
+
+@pytest.mark.parametrize("letter", ["قّ", "👩‍👩‍👧", "e\u0301", "&", "🙂"])
+def test_a_letter_is_never_divided(letter: str) -> None:
+    parts = messages(BARE.model_copy(update={"text": letter * 5000}))
+    assert all(set(quote.split(letter)) == {""} for part in parts for quote in blockquotes(part))
+
+
+def test_blank_stretches_make_no_empty_message() -> None:
+    parts = messages(BARE.model_copy(update={"text": "أ" + " " * 10_000 + "ب"}))
+    assert all(parse_html(part).text for part in parts)
+    assert "".join("".join(blockquotes(part)) for part in parts).split() == ["أ", "ب"]
+
+
+def test_half_a_character_is_replaced() -> None:
+    assert blockquotes(messages(BARE.model_copy(update={"text": "أ\ud800ب"}))[0]) == ["أ\ufffdب"]
+
+
+LONG = st.builds(lambda text, times: text * times, st.text(min_size=1, max_size=60), st.integers(1, 300))
+FIELD = st.none() | st.text(max_size=400)
+ANSWERS = st.builds(
+    Answer,
+    article=st.text(min_size=1, max_size=300),
+    text=(st.text(min_size=1) | LONG).filter(str.strip),
+    start=st.just(0),
+    end=st.just(1),
+    speaker=FIELD,
+    kind=st.sampled_from(["direct", "indirect", "mixed", None]),
+    title=FIELD,
+    outlet=FIELD,
+    published=st.none() | st.datetimes(),
+    url=FIELD | st.text(max_size=2000).map("https://a.example/{}".format),
+    score=st.floats(0, 1),
+)
+
+
+@given(answers=st.lists(ANSWERS, min_size=1, max_size=4), texts=st.sampled_from(list(TEXTS.values())))
+@example(
+    answers=[QUOTE.model_copy(update=dict.fromkeys(["text", "title", "outlet", "speaker"], "'" * 9999))],
+    texts=ARABIC,
+)
+def test_any_article_makes_messages_that_telegram_takes(answers: list[Answer], texts: Texts) -> None:
+    parts = messages(*answers, texts=texts)
+    for part in parts:
+        parsed = parse_html(part)
+        assert parsed.text
+        assert utf16_length(part) <= MESSAGE_LIMIT
+        assert len(parsed.entities) <= 100
+    shown = "".join(quote for part in parts for quote in blockquotes(part))
+    # All white space may go at once where a whole message of it would be empty.
+    assert "".join(shown.split()) == "".join("".join(answer.text for answer in answers).split())
+
+
+def test_every_text_is_html_that_telegram_takes() -> None:
+    for texts in TEXTS.values():
+        for text in (texts.start, texts.help, texts.abstention, texts.empty_question, texts.written_only):
+            assert parse_html(text).text
+        assert parse_html(texts.long_question.format(length=1, limit=2)).text
+        assert len(texts.months) == 12
+        assert texts.kinds.keys() == {"direct", "indirect", "mixed"}
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [("ar", ARABIC), ("en", ENGLISH), ("en-GB", ENGLISH), ("EN_us", ENGLISH), ("fr", ARABIC), (None, ARABIC)],
+)
+def test_texts_follow_the_readers_language(code: str | None, texts: Texts) -> None:
+    assert texts_for(code) is texts
