@@ -220,7 +220,7 @@ class Store:
         return bool(self._connection.execute(query).fetchone()[0])
 
     def _create_schema(self) -> None:
-        for statement in files("index").joinpath("schema.sql").read_text(encoding="utf8").split(";\n"):
+        for statement in files("index").joinpath("data/schema.sql").read_text(encoding="utf8").split(";\n"):
             self._connection.execute(statement)
         self._set("schema", str(SCHEMA_VERSION))
         self._set("generation", "0")
