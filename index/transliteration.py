@@ -1,0 +1,47 @@
+"""Consonant skeletons: one key for a name in any script, so that Lavrov, Лавров and لافروف meet."""
+
+import re
+from functools import cache
+
+from anyascii import anyascii
+
+from index.arabic import fold
+
+# Letters whose transliteration parts from how names are spelled in other scripts.
+_BEFORE = str.maketrans({"ظ": "ز", "ث": "ت", "ذ": "د"})
+# Several letters for one sound, then single letters for near sounds: Arabic writes v as f, p as b, and g as
+# غ, ج, ق or ك by country; ش and س both stand for s in foreign names; Russian writes h as х, which reads kh.
+_DIGRAPHS = (
+    ("sch", "s"), ("dzh", "k"), ("kh", ""), ("gh", "k"), ("sh", "s"), ("ch", "s"), ("th", "t"), ("dh", "d"),
+    ("zh", "k"), ("ph", "f"), ("ts", "s"), ("ck", "k"), ("x", "ks"),
+)  # fmt: skip
+_SOUNDS = str.maketrans({"v": "f", "p": "b", "g": "k", "j": "k", "q": "k", "c": "k", "z": "s"})
+_NO_CONSONANT = re.compile(r"[^bdfklmnrst]")
+_DOUBLE = re.compile(r"(.)\1+")
+# The article, and the words that stand between a name's parts, in Arabic and in Latin letters.
+_PARTICLES = frozenset(
+    "al el as es ar er ad ed an en ash bin ben ibn abu de da di van von der la le بن ابن ال ابو".split(" ")
+)
+
+
+@cache
+def skeleton(word: str) -> str:
+    """The consonants of one word of a name, in Latin letters; "" for a word of vowels only.
+
+    لافروف, Lavrov and Лавров all give "lfrf". It is a key for finding candidates, not proof: حسن and حسين
+    share theirs.
+    """
+    letters = _DOUBLE.sub(r"\1", anyascii(without_article(fold(word)).translate(_BEFORE)).lower())
+    for two, one in _DIGRAPHS:
+        letters = letters.replace(two, one)
+    return _NO_CONSONANT.sub("", letters.translate(_SOUNDS))
+
+
+def without_article(word: str) -> str:
+    """A folded word of a name without ال, unless that leaves less than a name."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def is_particle(word: str) -> bool:
+    """Whether a folded word only joins the parts of a name: بن, al, von."""
+    return word in _PARTICLES

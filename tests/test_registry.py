@@ -1,0 +1,155 @@
+"""The registry: one person under many spellings, and never two people under one name."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.registry import Form, alias, register
+from index.transliteration import skeleton
+
+
+def groups(*names: str | tuple[str, int]) -> dict[str, set[str]]:
+    """The names shown, each with the forms that mean it."""
+    forms = [Form(n, True, 1) if isinstance(n, str) else Form(n[0], True, n[1]) for n in names]
+    by_alias = {alias(form.text): form.text for form in forms}
+    return {speaker.name: {by_alias[key] for key in speaker.aliases} for speaker in register(forms)}
+
+
+@pytest.mark.parametrize(
+    ("arabic", "others"),
+    [
+        ("لافروف", ["Lavrov", "Лавров"]),
+        ("سيرغي", ["سيرجي", "Sergei", "Sergey", "Сергей"]),
+        ("ترامب", ["ترمب", "Trump", "Трамп"]),
+        ("كيري", ["كيرى", "Kerry", "Керри"]),
+        ("بوتين", ["Putin", "Путин", "Poutine"]),
+        ("أوباما", ["اوباما", "Obama", "Обама"]),
+        ("بومبيو", ["Pompeo", "Помпео"]),
+        ("ماكرون", ["Macron", "Макрон"]),
+        ("جونسون", ["Johnson", "Джонсон"]),
+        ("غوتيريش", ["غوتيريس", "جوتيريش", "Guterres", "Гутерриш"]),
+        ("أردوغان", ["إردوغان", "Erdoğan", "Эрдоган"]),
+        ("الحريري", ["Hariri", "Харири"]),
+        ("روحاني", ["Rouhani", "Rohani", "Рухани"]),
+        ("الأسد", ["Assad", "Асад"]),
+        ("شويغو", ["Shoigu", "Шойгу", "Schoigu"]),
+        ("نتنياهو", ["نتانياهو", "Netanyahu", "Нетаньяху"]),
+    ],
+)
+def test_one_skeleton_in_every_script(arabic: str, others: list[str]) -> None:
+    assert {other: skeleton(other) for other in others} == dict.fromkeys(others, skeleton(arabic))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("لافروف", "كيري"), ("بوتين", "بومبيو"), ("ترامب", "ماكرون"), ("روحاني", "ظريف")]
+)
+def test_different_names_have_different_skeletons(one: str, other: str) -> None:
+    assert skeleton(one) != skeleton(other)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("سيرغي لافروف", "سيرجي لافروف", "لافروف"),
+        ("دونالد ترامب", "دونالد ترمب", "ترمب", "ترامب"),
+        ("جون كيري", "جون كيرى", "كيرى"),
+        ("سيرغي #لافروف", "سيرغي_لافروف", "سيرغي لافروف"),
+        ("عبد الفتاح السيسي", "عبدالفتاح السيسي", "السيسي"),
+        ("حسن نصر الله", "حسن نصرالله", "نصر الله", "نصرالله"),
+        ("محمد بن سلمان", "محمد بن سلمان بن عبدالعزيز"),
+        ("أنطونيو غوتيريش", "أنطونيو غوتيريس"),
+        ("ديمتري بيسكوف", "دميتري بيسكوف", "بيسكوف"),
+        ("رجب طيب أردوغان", "أردوغان", "رجب أردوغان"),
+        ("إيمانويل ماكرون", "إيمانيول ماكرون"),
+    ],
+)
+def test_spellings_of_one_person_meet(names: tuple[str, ...]) -> None:
+    assert len(groups(*names)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("سيرغي لافروف", "ماريا لافروف"),
+        ("حسن روحاني", "حسين روحاني"),
+        ("عمر البشير", "عامر البشير"),
+        ("محمد العمر", "محمد العامر"),
+        ("محمد ناصر", "محمود ناصر"),
+        ("محمد علي", "محمد عالي"),
+        ("جورج بوش", "جيب بوش"),
+        ("هيلاري كلينتون", "بيل كلينتون"),
+        ("محمد بن سلمان", "خالد بن سلمان"),
+        ("سلمان بن عبدالعزيز", "محمد بن سلمان بن عبدالعزيز"),
+        ("خالد الفيصل", "سعود الفيصل"),
+    ],
+)
+def test_two_people_stay_two(one: str, other: str) -> None:
+    assert groups(one, other) == {one: {one}, other: {other}}
+
+
+def test_a_surname_that_two_could_bear_stays_by_itself() -> None:
+    assert len(groups("هيلاري كلينتون", "بيل كلينتون", "كلينتون")) == 3
+
+
+def test_a_surname_goes_to_the_bearer_who_outweighs_the_others() -> None:
+    found = groups(("دونالد ترامب", 100), ("إيفانكا ترامب", 5), ("ترامب", 40))
+    assert found == {"دونالد ترامب": {"دونالد ترامب", "ترامب"}, "إيفانكا ترامب": {"إيفانكا ترامب"}}
+
+
+def test_a_middle_name_that_two_could_bear_is_not_guessed() -> None:
+    assert len(groups("محمد سالم", "محمد علي سالم", "محمد حسن سالم")) == 3
+
+
+def test_organisations_are_joined_by_their_words_only() -> None:
+    forms = [Form("وزارة الخارجية الروسية", False, 2), Form("وزاره الخارجيه الروسيه", False, 1),
+             Form("وزارة الخارجية", False, 1)]  # fmt: skip
+    assert [(speaker.name, speaker.count) for speaker in register(forms)] == [
+        ("وزارة الخارجية", 1),
+        ("وزارة الخارجية الروسية", 3),
+    ]
+
+
+def test_the_name_shown_is_the_usual_full_one() -> None:
+    (speaker,) = register([Form("لافروف", True, 90), Form("سيرغي لافروف", True, 9), Form("سيرجي لافروف", True, 4)])
+    assert speaker.name == "سيرغي لافروف"
+    assert speaker.count == 103
+
+
+NAMES = st.lists(
+    st.sampled_from(
+        [
+            "سيرغي",
+            "سيرجي",
+            "لافروف",
+            "محمد",
+            "محمود",
+            "بن",
+            "سلمان",
+            "حسن",
+            "حسين",
+            "دونالد",
+            "ترامب",
+            "ترمب",
+            "ماريا",
+            "الفيصل",
+        ]
+    ),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+
+
+@given(st.lists(st.tuples(NAMES, st.integers(1, 50)), max_size=25, unique_by=lambda pair: pair[0]), st.randoms())
+def test_the_order_of_articles_changes_nothing(names: list[tuple[str, int]], rng: random.Random) -> None:
+    forms = [Form(name, True, count) for name, count in names]
+    shuffled = rng.sample(forms, len(forms))
+    assert register(forms) == register(shuffled)
+    aliases = [key for speaker in register(forms) for key in speaker.aliases]
+    assert sorted(aliases) == sorted({alias(form.text) for form in forms})
+
+
+@given(st.text(max_size=20))
+def test_any_text_has_a_skeleton(text: str) -> None:
+    assert set(skeleton(text)) <= set("bdfklmnrst")
