@@ -16,13 +16,28 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="qala",
-    help="qala (قالَ): who said what in the news, word for word, with the source.",
     epilog="Settings come from the environment and from .env; .env.example explains them.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"qala {version('qala')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """qala (قالَ): who said what in the news, word for word, with the source."""
+
 
 IndexOption = Annotated[
     Path | None,
@@ -131,7 +146,7 @@ def build(
         )
     terminal.say(
         f"{folder}: {done.added} articles added, {done.changed} changed, {done.unchanged} unchanged;"
-        f" {done.sentences} sentences embedded"
+        f" {done.sentences} sentences embedded, {done.statements} statements found"
     )
 
 
@@ -144,6 +159,32 @@ def sentences(file: Annotated[Path, typer.Argument(help="A .txt file, or a .json
     for article in read_articles([file]):
         for sentence in article_sentences(article):
             print(" ".join(article.text[sentence.start : sentence.end].split()))
+
+
+@app.command()
+def statements(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt and .jsonl files.")],
+) -> None:
+    """Print every reported statement of the articles, a JSON object a line: who said what, and where."""
+    import json
+
+    from index.build import article_statements
+    from index.reader import read_articles
+
+    for article in read_articles(sources):
+        for one in article_statements(article):
+            row = {
+                "article": article.id,
+                "text": article.text[one.start : one.end],
+                "start": one.start,
+                "end": one.end,
+                "kind": one.kind,
+                "speaker": one.speaker,
+                "speaker_type": one.speaker_type,
+                "mention": article.text[one.mention[0] : one.mention[1]] if one.mention else None,
+                "reference": one.reference,
+            }
+            print(json.dumps(row, ensure_ascii=False))
 
 
 @app.command()

@@ -18,7 +18,8 @@ QUESTION            answer it, for example: ماذا قال لافروف عن ح
 :explain [QUESTION] how the answers were found: each sentence's scores (default: the last question)
 :context [N]        the sentences around answer N (default 1)
 :articles [TEXT]    the articles of the index, or those whose title or id holds TEXT
-:speakers           the speakers of the index
+:speakers [TEXT]    the speakers of the index with the number of their statements, or those named TEXT
+:statements ID      every statement of one article: who said what
 :top N              show N answers from now on
 :help               this list
 :quit               leave (also Ctrl-D)"""
@@ -37,6 +38,7 @@ class Session:
             "context": self.context,
             "articles": self.list_articles,
             "speakers": self.list_speakers,
+            "statements": self.list_statements,
             "top": self.set_top,
             "help": lambda _: print(HELP),
         }
@@ -75,8 +77,8 @@ class Session:
         for ranked in self.searcher.rank(question, self.top):
             candidate, passage = ranked.candidate, ranked.passage
             scores = f"{candidate.score:7.3f} {_score(candidate.dense)} {_score(candidate.lexical)}"
-            print(f"{scores}  {terminal.one_line(ranked.article.text[passage.start : passage.end])}")
-            print(f"{'':25}  {ranked.article.id} [{passage.start}:{passage.end}]")
+            terminal.show(f"{scores}  {terminal.one_line(ranked.article.text[passage.start : passage.end])}")
+            terminal.show(f"{'':25}  {ranked.article.id} [{passage.start}:{passage.end}]")
 
     def context(self, number: str) -> None:
         """Show the sentences around an answer."""
@@ -88,24 +90,32 @@ class Session:
         chosen = self.answers[place - 1]
         for sentence in self.searcher.context(chosen):
             mark = ">" if sentence.start < chosen.end and sentence.end > chosen.start else " "
-            print(f"{mark} {terminal.one_line(sentence.text)}")
-        print(f"  {source_line(chosen)}")
+            terminal.show(f"{mark} {terminal.one_line(sentence.text)}")
+        terminal.show(f"  {source_line(chosen)}")
 
     def list_articles(self, wanted: str) -> None:
         """List articles by id and title."""
         for article in self.searcher.articles():
             if wanted in article.id or wanted in (article.title or ""):
-                print(f"{article.id}  {article.title or ''}")
+                terminal.show(f"{article.id}  {article.title or ''}")
         articles, sentences = self.searcher.counts()
         print(f"{articles} articles, {sentences} sentences")
 
-    def list_speakers(self, _: str) -> None:
-        """List the speakers that the index knows."""
-        speakers = self.searcher.speakers()
-        for name in speakers:
-            print(name)
-        if not speakers:
-            print("the index knows no speakers")
+    def list_speakers(self, wanted: str) -> None:
+        """List the speakers, those who said most first."""
+        speakers = [speaker for speaker in self.searcher.speakers() if wanted in speaker.name]
+        for speaker in speakers:
+            print(f"{speaker.said:6}  {speaker.name}")
+        print(f"{len(speakers)} speakers")
+
+    def list_statements(self, article_id: str) -> None:
+        """List the statements of an article."""
+        statements = self.searcher.statements(article_id)
+        for one in statements:
+            terminal.show(f"{one.speaker or '?'} ({one.kind}) [{one.start}:{one.end}]  {terminal.one_line(one.text)}")
+        print(
+            f"{len(statements)} statements" if article_id else ":statements takes an article's id; :articles lists them"
+        )
 
     def set_top(self, number: str) -> None:
         """Show so many answers from now on."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NOTHING_FOUND = "لم أجد تصريحا بهذا المعنى في الأرشيف."
 
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -27,22 +27,24 @@ def say(text: str) -> None:
     _errors.print(escape(text))
 
 
+def show(text: str | Text) -> None:
+    """A paragraph on stdout: broken between words in a terminal, one line where it is piped."""
+    out.print(Text(text) if isinstance(text, str) else text, soft_wrap=not out.is_terminal)
+
+
 def print_reply(reply: Reply) -> None:
     """A reply as a numbered list: the words, then who and where from. No boxes: they break right-to-left text."""
     if not reply.answers:
-        out.print(NOTHING_FOUND)
+        show(NOTHING_FOUND)
     for number, answer in enumerate(reply.answers, 1):
-        out.print(Text(f"{number}. ", style="bold cyan") + Text(one_line(answer.text)))
-        out.print(Text(f"   {_attribution(answer)}", style="dim"))
+        show(Text(f"{number}. ", style="bold cyan") + Text(one_line(answer.text)))
+        speaker = Text(f"{answer.speaker} — ", style="bold") if answer.speaker else Text()
+        show(Text("   ") + speaker + Text(source_line(answer), style="dim"))
 
 
 def one_line(text: str) -> str:
     """A slice on one line: only its white space is changed, for display."""
     return " ".join(text.split())
-
-
-def _attribution(answer: Answer) -> str:
-    return " — ".join(part for part in (answer.speaker, source_line(answer)) if part)
 
 
 @contextmanager

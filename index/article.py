@@ -23,6 +23,12 @@ class Article(BaseModel):
     published: datetime | None = None
     url: str | None = None
 
+    @property
+    def headline(self) -> tuple[int, int] | None:
+        """The span of the title in the text; None where the text does not hold it."""
+        at = self.text.find(self.title) if self.title else -1
+        return (at, at + len(self.title or "")) if at >= 0 else None
+
     def digest(self) -> str:
         """A hex SHA-256 of all the fields: two articles with equal digests are the same."""
         return hashlib.sha256(self.model_dump_json().encode("utf8", "surrogatepass")).hexdigest()

@@ -9,6 +9,7 @@ from index.clean import clean
 from index.encoder import Encoder
 from index.errors import ModelMismatch
 from index.sentence import Sentence, split_sentences
+from index.statement import Statement, find_statements
 from index.store import Model, Store
 from index.vectors import open_vectors
 
@@ -19,12 +20,13 @@ CHUNK = 1024
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did: numbers of articles, and of sentences that were embedded."""
+    """What a build did: numbers of articles, of sentences that were embedded, of statements found."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     sentences: int = 0
+    statements: int = 0
 
     def plus(self, **more: int) -> "Summary":
         """The summary with these numbers added."""
@@ -38,6 +40,7 @@ Progress = Callable[[Summary], None]
 class _Prepared:
     article: Article
     sentences: list[Sentence]
+    statements: list[Statement]
     known: bool  # an older version of it is in the store
 
 
@@ -51,6 +54,11 @@ def article_sentences(article: Article) -> list[Sentence]:
     ]
 
 
+def article_statements(article: Article) -> list[Statement]:
+    """The statements of an article: who said what."""
+    return find_statements(article.text, article_sentences(article), article.headline)
+
+
 def build(articles: Iterable[Article], folder: Path, encoder: Encoder, progress: Progress = lambda _: None) -> Summary:
     """Bring the index in `folder` up to date with the articles; others that it holds stay.
 
@@ -62,16 +70,22 @@ def build(articles: Iterable[Article], folder: Path, encoder: Encoder, progress:
     try:
         _check_model(store, encoder)
         summary = Summary()
-        for chunk in _chunks(_changed(articles, store.digests())):
-            fresh = [item for item in chunk if isinstance(item, _Prepared)]
-            _commit(store, encoder, fresh)
-            summary = summary.plus(
-                added=sum(not item.known for item in fresh),
-                changed=sum(item.known for item in fresh),
-                unchanged=len(chunk) - len(fresh),
-                sentences=sum(len(item.sentences) for item in fresh),
-            )
-            progress(summary)
+        try:
+            for chunk in _chunks(_changed(articles, store.digests())):
+                fresh = [item for item in chunk if isinstance(item, _Prepared)]
+                _commit(store, encoder, fresh)
+                summary = summary.plus(
+                    added=sum(not item.known for item in fresh),
+                    changed=sum(item.known for item in fresh),
+                    unchanged=len(chunk) - len(fresh),
+                    sentences=sum(len(item.sentences) for item in fresh),
+                    statements=sum(len(item.statements) for item in fresh),
+                )
+                progress(summary)
+        finally:  # also of what an interrupted build has committed
+            if summary.added or summary.changed:
+                with store.transaction():
+                    store.register_speakers()
         open_vectors(store)
         return summary
     finally:
@@ -102,7 +116,9 @@ def _changed(articles: Iterable[Article], digests: dict[str, str]) -> Iterator[_
             yield None
             continue
         done.add(article.id)
-        yield _Prepared(article, article_sentences(article), known=article.id in digests)
+        sentences = article_sentences(article)
+        statements = find_statements(article.text, sentences, article.headline)
+        yield _Prepared(article, sentences, statements, known=article.id in digests)
 
 
 def _chunks(items: Iterable[_Prepared | None]) -> Iterator[list[_Prepared | None]]:
@@ -126,5 +142,5 @@ def _commit(store: Store, encoder: Encoder, items: list[_Prepared]) -> None:
     with store.transaction():
         at = 0
         for item in items:
-            store.put(item.article, item.sentences, vectors[at : at + len(item.sentences)])
+            store.put(item.article, item.sentences, vectors[at : at + len(item.sentences)], item.statements)
             at += len(item.sentences)

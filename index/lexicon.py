@@ -149,7 +149,9 @@ def _forms(line: str) -> Iterator[tuple[str, CueForm]]:
             yield form, replace(base, shape="participle", gender=gender, plural=plural)
 
 
-_OWNERS: tuple[tuple[str, Gender, bool], ...] = (("ه", "m", False), ("ها", "f", False), ("هم", "m", True), ("هما", "m", True))
+_OWNERS: tuple[tuple[str, Gender, bool], ...] = (
+    ("ه", "m", False), ("ها", "f", False), ("هم", "m", True), ("هما", "m", True),
+)
 
 
 @cache
@@ -159,7 +161,7 @@ def cue_forms() -> Mapping[str, CueForm]:
     for line in _lines("verbs.txt"):
         for form, cue in _forms(line):
             known = found.get(form)
-            if known is None or known.with_object and not cue.with_object:
+            if known is None or (known.with_object and not cue.with_object):
                 found[form] = cue
             elif known.shape == cue.shape and known.with_object == cue.with_object:
                 found[form] = replace(known, takes=known.takes | cue.takes)
@@ -172,6 +174,7 @@ def cue_forms() -> Mapping[str, CueForm]:
         found.setdefault(noun, base)
         for pronoun, owner, plural in _OWNERS:
             found[noun + pronoun] = replace(base, gender=owner, plural=plural, with_object=True)
+    found["القول"] = found["بالقول"] = CueForm("noun", frozenset({"clause"}), None, with_object=True, lemma="قول")
     return found
 
 
@@ -198,14 +201,16 @@ def nouns() -> Mapping[str, Noun]:
 
     for word in sorted(folded("people.toml", "unnamed")):
         singular = word[:-2] if word.endswith(("ون", "ين")) else word
-        feminine = word.endswith(("ه", "ات", "ر")) and word not in ("مصدر",)
-        add(word, Noun("unnamed", singular, "f" if feminine or word == "احدي" else "m", word.endswith(("ون", "ين"))))
+        feminine = word.endswith(("ه", "ات")) or word in ("مصادر", "تقارير", "احدي", "وثايق", "انبا", "اوساط", "جهات")
+        several = word not in folded("people.toml", "single")
+        add(word, Noun("unnamed", singular, "f" if feminine else "m", several))
     for word in sorted(folded("organisations.toml", "media_heads")):
         add(word.removeprefix("ال"), Noun("media", word.removeprefix("ال"), "f" if word.endswith(("ه", "ات")) else "m"))
     for word in sorted(folded("organisations.toml", "heads")):
         gender: Gender = "f" if word.endswith(("ه", "ات", "يا")) or word in ("قوات", "كتايب", "فصايل", "خطوط") else "m"
         add(word, Noun("organisation", word, gender))
         if word.endswith("ه"):
+            add(word[:-1] + "ات", Noun("organisation", word, "f", True))
             add(word[:-1] + "تا", Noun("organisation", word, "f", True))
             add(word[:-1] + "تي", Noun("organisation", word, "f", True))
     for word in sorted(folded("people.toml", "documents")):
@@ -251,7 +256,16 @@ def adjectives() -> Mapping[str, str]:
         for end in ("", "ه", "ين", "ون", "يين", "يون", "ات"):
             found[stem + end] = stem
             found["ال" + stem + end] = stem
+    found.update((word, word[2:]) for word in folded("places.toml", "irregular_plurals"))
     return found
+
+
+@cache
+def loose_adjectives() -> frozenset[str]:
+    """The stems of adjectives that tell no state: أممي, خاص."""
+    states = {fold(entry).split()[-1] for entry in _table("places.toml")["states"]}
+    others = folded("places.toml", "other_adjectives") | {word[2:] for word in folded("people.toml", "adjectives")}
+    return frozenset(others - states)
 
 
 @cache
@@ -269,7 +283,13 @@ def media_phrases() -> Phrases:
 @cache
 def given_names() -> frozenset[str]:
     """Given names, folded."""
-    return frozenset(_lines("given_names.txt"))
+    return frozenset(line.split()[0] for line in _lines("given_names.txt"))
+
+
+@cache
+def feminine_names() -> frozenset[str]:
+    """The given names of women, folded."""
+    return frozenset(line.split()[0] for line in _lines("given_names.txt") if line.endswith(" f"))
 
 
 @cache
@@ -306,8 +326,8 @@ def _known() -> frozenset[str]:
     """All words that stand in a list of their own, everyday words apart."""
     firsts = [frozenset(table) for table in (place_phrases(), body_phrases(), media_phrases(), source_phrases())]
     return frozenset().union(
-        cue_forms().keys(), nouns().keys(), adjectives().keys(), given_names(), surnames(), folded("people.toml", "name_particles"),
-        function_words(), *firsts,
+        cue_forms().keys(), nouns().keys(), adjectives().keys(), given_names(), surnames(),
+        folded("people.toml", "name_particles"), function_words(), *firsts,
     )
 
 
@@ -335,13 +355,16 @@ def split_clitic(word: str) -> tuple[str, str] | None:
     if word.startswith("لل") and len(word) > 4:
         return "ل", "ال" + word[2:]
     form = cue_forms().get(rest)
-    reports = form is not None and "weak" not in form.takes
+    reports = form is not None and ("weak" not in form.takes or form.lemma == "جا")
     if particle == "ف":
-        return (particle, rest) if reports or rest in folded("sources.toml", "clause_words") else None
+        joins = reports or rest in folded("sources.toml", "clause_words") or rest in folded("people.toml", "pronouns")
+        return (particle, rest) if joins else None
     if particle == "و" and (reports or rest in function_words()):
         return particle, rest
-    if rest in media_phrases() or rest.startswith("ال") and len(rest) > 3 and (rest[2:] in common_words() or rest[2:] in _known()):
+    if rest in media_phrases() or (rest.startswith("ال") and (
+        len(rest) > 5 or (len(rest) > 3 and (rest[2:] in common_words() or rest[2:] in _known()))
+    )):
         return particle, rest
-    if word in common_words() or len(rest) < 3:
+    if len(rest) < 3 or (word in common_words() and not (len(rest) > 3 and particle in "بل")):
         return None
     return (particle, rest) if rest in _known() or rest in common_words() else None

@@ -1,5 +1,168 @@
-"""Statements: a stretch of an article, who said it, and how. Finding them comes next."""
+"""Statements: a stretch of an article, who said it, how, and where the speaker is named."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
+from index import lexicon
+from index.attribution import attribute
+from index.extent import reported_words, trimmed
+from index.matching import find_cues
+from index.mention import parse_mention
+from index.resolution import Clause, speaker_of
+from index.sentence import Sentence
+from index.speaker import Cast, Speaker, meet
+from index.tokens import Range, Reading, read
+
 Kind = Literal["direct", "indirect", "mixed"]
+Reference = Literal["name", "title", "counterpart", "pronoun", "elided", "organisation", "headline", "unnamed"]
+SpeakerType = Literal["person", "organisation", "unnamed"]
+Span = tuple[int, int]
+
+_HEADLINE_REACH = 12  # tokens before the colon of `لافروف: …`
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody said: the span [start, end) of the article's text that holds the words.
+
+    `speaker` is the fullest form that the article itself gives of the speaker's name (a string the
+    article contains), or None where it cannot be told. `mention` is the span that names the speaker
+    in the reporting clause, None where the subject is elided; `cue` the span of the reporting word.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    speaker: str | None
+    reference: Reference
+    mention: Span | None
+    cue: Span | None
+    speaker_type: SpeakerType | None = None
+
+
+def find_statements(text: str, sentences: Sequence[Sentence], headline: Span | None = None) -> list[Statement]:
+    """Every reported statement of an article, in the order of the text."""
+    reading = read(text, sentences)
+    cast = meet(reading)
+    statements: list[Statement] = []
+    for sentence in reading.sentences:
+        is_headline = headline is not None and reading.starts[sentence[0]] < headline[1]
+        found = _colon_line(reading, sentence, is_headline) or _reported(reading, sentence)
+        statements.extend(_resolved(reading, cast, sentence, found))
+    unique = {(one.start, one.end): one for one in statements}  # of two cues for the same words, the nearer one
+    return sorted(unique.values(), key=lambda one: (one.start, one.end))
+
+
+# --- what was said
+
+
+def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Clause]:
+    """`لافروف: …`, a line that opens with a speaker and a colon."""
+    words = reading.words
+    reach = range(sentence[0], min(sentence[0] + _HEADLINE_REACH, sentence[1]))
+    colon = next((at for at in reach if words[at] == ":"), None)
+    if colon is None or colon + 2 >= sentence[1]:
+        return []
+    if not is_headline and not _begins_line(reading, sentence[0]):
+        return []
+    start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
+    if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
+        return []
+    mention = parse_mention(reading, start, colon, bounded=True)
+    if mention is not None and mention.kind == "place" and words[colon + 1] in lexicon.folded("sources.toml", "events"):
+        return []
+    if mention is None or mention.kind in ("document", "unnamed", "media", "pronoun"):
+        return []
+    if mention.end < colon and not (mention.kind == "person" and is_headline):
+        return []
+    if (mention.kind == "generic" and (mention.end - mention.start > 2 or mention.definite)) or (not is_headline and (
+        mention.kind not in ("person", "generic", "role") or (mention.kind == "generic" and start == sentence[0])
+    )):
+        return []
+    return [Clause((colon + 1, sentence[1]), None, mention)]
+
+
+def _begins_line(reading: Reading, at: int) -> bool:
+    return at == 0 or "\n" in reading.text[reading.ends[at - 1] : reading.starts[at]]
+
+
+def _reported(reading: Reading, sentence: Range) -> list[Clause]:
+    """The statements that the cues of a sentence report."""
+    attributions = attribute(reading, sentence, find_cues(reading, sentence))
+    found = []
+    for place, one in enumerate(attributions):
+        words = reported_words(reading, sentence, attributions, place)
+        if words is not None:
+            found.append(Clause(words, one, one.mention))
+    return found
+
+
+# --- who said it
+
+
+def _resolved(
+    reading: Reading, cast: Cast, sentence: Range, found: Sequence[Clause]
+) -> Iterator[Statement]:
+    """The statements of one sentence with their speakers."""
+    before: Speaker | None = None
+    for one in found:
+        speaker = speaker_of(reading, cast, sentence, one, before)
+        form = one.attribution.cue.form if one.attribution else None
+        if speaker is not None and not (one.attribution and one.attribution.aside):
+            before = speaker
+            cast.remember(speaker, form.gender if form else None)
+        statement = _statement(reading, one, speaker)
+        if statement is not None:
+            yield statement
+
+
+def _statement(reading: Reading, one: Clause, speaker: Speaker | None) -> Statement | None:
+    words = trimmed(reading, one.words)
+    if words is None:
+        return None
+    start, end = reading.source(words)
+    mention = reading.source((one.mention.start, one.mention.end)) if one.mention else None
+    cue = reading.source((one.attribution.cue.start, one.attribution.cue.end)) if one.attribution else None
+    text = speaker.text if speaker else None
+    kind, reference, spoken_by = _kind(reading, words), _reference(one), _speaker_type(speaker)
+    return Statement(start, end, kind, text, reference, mention, cue, spoken_by)
+
+
+def _speaker_type(speaker: Speaker | None) -> SpeakerType | None:
+    match speaker.kind if speaker else None:
+        case None:
+            return None
+        case "organisation" | "place" | "media" | "document":
+            return "organisation"
+        case "person":
+            return "person"
+        case _:  # a title or a description without a name
+            return "unnamed"
+
+
+def _kind(reading: Reading, words: Range) -> Kind:
+    quoted = reading.quoted_at[words[0]]
+    if quoted is not None and quoted.inner_end >= words[1]:
+        return "direct"
+    return "mixed" if any(at in reading.opens for at in range(*words)) else "indirect"
+
+
+def _reference(one: Clause) -> Reference:
+    if one.attribution is None:
+        return "headline"
+    if one.mention is None:
+        return "elided"
+    if one.mention.stem == "نظير":
+        return "counterpart"
+    match one.mention.kind:
+        case "person" | "generic":
+            return "name"
+        case "organisation" | "media" | "place":
+            return "organisation"
+        case "unnamed":
+            return "unnamed"
+        case "pronoun":
+            return "pronoun"
+        case _:
+            return "title"

@@ -10,11 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index import statement_table
 from index.arabic import words
 from index.article import Article
 from index.encoder import Vectors
 from index.errors import StoreError
 from index.sentence import Sentence
+from index.statement import Statement
+from index.statement_table import KnownSpeaker
 
 FILE_NAME = "qala.sqlite"
 SCHEMA_VERSION = 1
@@ -97,8 +100,10 @@ class Store:
             raise
         self._connection.execute("COMMIT")
 
-    def put(self, article: Article, sentences: Sequence[Sentence], vectors: Vectors) -> None:
-        """Store an article with its sentences and their vectors (n, dimension), replacing an older one."""
+    def put(
+        self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, statements: Sequence[Statement] = ()
+    ) -> None:
+        """Store an article with sentences, their vectors (n, dimension) and statements, replacing an older one."""
         self.remove(article.id)
         published = article.published.isoformat() if article.published else None
         number = self._connection.execute(
@@ -115,6 +120,12 @@ class Store:
             folded = " ".join(words(article.text[sentence.start : sentence.end]))
             self._connection.execute("INSERT INTO vectors VALUES (?, ?)", (row, vector.tobytes()))
             self._connection.execute("INSERT INTO lexical (rowid, words) VALUES (?, ?)", (row, folded))
+
+        statement_table.insert(self._connection, number, statements)
+
+    def register_speakers(self) -> None:
+        """Make the registry of speakers anew from all statements."""
+        statement_table.register_speakers(self._connection)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article with all that hangs on it; False where there was none."""
@@ -157,9 +168,13 @@ class Store:
         articles, sentences = self._connection.execute(query).fetchone()
         return articles, sentences
 
-    def speakers(self) -> list[str]:
-        """The names of all speakers, sorted."""
-        return [name for (name,) in self._connection.execute("SELECT name FROM speakers ORDER BY name")]
+    def speakers(self) -> list[KnownSpeaker]:
+        """All speakers, those who said most first."""
+        return statement_table.speakers(self._connection)
+
+    def statements_of(self, article: int) -> list[Statement]:
+        """The statements of the article with this store number, in order."""
+        return statement_table.statements_of(self._connection, article)
 
     def articles(self) -> Iterator[Article]:
         """All articles, in the order of their ids."""
@@ -172,6 +187,12 @@ class Store:
         if row is None:
             raise KeyError(number)
         return _article(row)
+
+    def find(self, article_id: str) -> tuple[int, Article] | None:
+        """(store number, article) by the source's id; None where the store lacks it."""
+        query = f"SELECT number, {_ARTICLE} FROM articles WHERE id = ?"
+        row = self._connection.execute(query, (article_id,)).fetchone()
+        return (row[0], _article(row[1:])) if row else None
 
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """The sentences of these numbers; numbers that are gone are left out."""

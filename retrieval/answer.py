@@ -1,11 +1,12 @@
 """Answers: spans of stored articles, with their source; an abstention is an answer too."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
 from index.article import Article
-from index.statement import Kind
+from index.statement import Kind, Statement
 
 
 class Answer(BaseModel):
@@ -35,13 +36,21 @@ class Reply(BaseModel):
     answers: tuple[Answer, ...] = ()
 
 
-def slice_answer(article: Article, start: int, end: int, score: float) -> Answer:
-    """The answer that is [start, end) of the article: the one place where an answer's text is made."""
+def slice_answer(article: Article, start: int, end: int, score: float, statements: Sequence[Statement] = ()) -> Answer:
+    """The answer that is [start, end) of the article: the one place where an answer's text is made.
+
+    `statements` are the article's; where all that stand in the span are one speaker's, it is theirs.
+    """
+    spoken = [one for one in statements if one.start < end and one.end > start]
+    speakers, kinds = {one.speaker for one in spoken}, {one.kind for one in spoken}
+    alone = len(speakers) == 1
     return Answer(
         article=article.id,
         text=article.text[start:end],
         start=start,
         end=end,
+        speaker=speakers.pop() if alone else None,
+        kind=None if not alone else kinds.pop() if len(kinds) == 1 else "mixed",
         title=article.title,
         outlet=article.outlet,
         published=article.published,

@@ -8,6 +8,8 @@ from index.arabic import words
 from index.article import Article
 from index.build import check_same_model
 from index.encoder import Encoder
+from index.statement import Statement
+from index.statement_table import KnownSpeaker
 from index.store import Passage, Store
 from index.vectors import VectorSearch, open_vectors
 from retrieval.answer import Answer, Reply, slice_answer
@@ -17,11 +19,12 @@ from retrieval.question import parse_question
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its sentence and article: what explaining an answer needs."""
+    """A candidate with its sentence, its article and the article's statements: what explaining needs."""
 
     candidate: Candidate
     passage: Passage
     article: Article
+    statements: tuple[Statement, ...]
 
 
 class Searcher:
@@ -52,7 +55,9 @@ class Searcher:
     def ask(self, question: str, top: int = 5) -> Reply:
         """The best `top` answers; QuestionError for an empty or too long question."""
         ranked = self.rank(question, top)
-        answers = [slice_answer(r.article, r.passage.start, r.passage.end, r.candidate.score) for r in ranked]
+        answers = [
+            slice_answer(r.article, r.passage.start, r.passage.end, r.candidate.score, r.statements) for r in ranked
+        ]
         return Reply(question=question, answers=tuple(answers))
 
     def rank(self, question: str, top: int = 5) -> list[Ranked]:
@@ -79,8 +84,18 @@ class Searcher:
         with self._lock:
             return list(self._store.articles())
 
-    def speakers(self) -> list[str]:
-        """The names of all the speakers that the index knows."""
+    def statements(self, article_id: str) -> list[Answer]:
+        """The statements of an article as answers, in order; empty where the index lacks the article."""
+        with self._lock:
+            found = self._store.find(article_id)
+            if found is None:
+                return []
+            number, article = found
+            statements = self._store.statements_of(number)
+        return [slice_answer(article, one.start, one.end, 0.0, [one]) for one in statements]
+
+    def speakers(self) -> list[KnownSpeaker]:
+        """All the speakers that the index knows, those who said most first."""
         with self._lock:
             return self._store.speakers()
 
@@ -104,5 +119,6 @@ class Searcher:
             spoken = tuple(words(article.text[passage.start : passage.end]))
             if spoken and spoken not in said:
                 said.add(spoken)
-                ranked.append(Ranked(candidate, passage, article))
+                statements = tuple(self._store.statements_of(passage.article))
+                ranked.append(Ranked(candidate, passage, article, statements))
         return ranked

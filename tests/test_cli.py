@@ -132,7 +132,21 @@ def test_sentences_prints_one_a_line_without_furniture(capsys: pytest.CaptureFix
     assert all(line.strip() == line != "" for line in lines)
 
 
-@pytest.mark.parametrize("command", ["", "ask", "console", "bot", "build", "sentences", "evaluate", "prepare"])
+def test_statements_prints_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    succeeds("statements", str(SEEDS))
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    texts = {article.id: article.text for article in read_articles([SEEDS])}
+    assert len(rows) > 50
+    assert {row["article"] for row in rows} == texts.keys()
+    for row in rows:
+        assert row["text"] == texts[row["article"]][row["start"] : row["end"]]
+        assert row["kind"] in ("direct", "indirect", "mixed")
+    assert any(row["speaker"] == "سيرغي لافروف" and "طريق مسدود" in row["text"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "command", ["", "ask", "console", "bot", "build", "sentences", "statements", "evaluate", "prepare"]
+)
 def test_help_teaches(capsys: pytest.CaptureFixture[str], command: str) -> None:
     succeeds(*filter(None, [command]), "--help")
     assert "Usage: qala" in capsys.readouterr().out
@@ -160,6 +174,9 @@ def test_the_installed_command_answers_and_leaves_quietly(seeds_index: Path) -> 
         ([QUESTION, ":explain"], ["cosine", "BM25", "001_a50b775f03687fda.txt ["]),
         ([":explain"], ["ask something first"]),
         ([":context 3"], ["there is no answer 3"]),
+        ([":speakers لافروف"], ["سيرغي لافروف"]),
+        ([":statements 001_a50b775f03687fda.txt"], ["سيرغي لافروف (direct)", "محاولات الضغط علينا", " statements"]),
+        ([":statements"], [":statements takes an article's id"]),
         ([":articles جنيف"], ["002_5bfdd5c7459b2733.txt", "5 articles"]),
         ([":top 1", QUESTION], ["1. "]),
         ([":top x"], [":top takes a number"]),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.build import article_sentences, build
+from index.build import article_sentences, article_statements, build
 from index.encoder import Encoder, Vectors
 from index.errors import ModelMismatch, StoreError
 from index.reader import read_articles
@@ -200,4 +200,41 @@ def test_lexical_matching_takes_any_characters(seeds_index: Path) -> None:
     for term in ('"', '""', "*", "NEAR(", "^", "AND", "-", "';"):
         store.match([term], 5)
     assert store.match([], 5) == []
+    store.close()
+
+
+def test_statements_are_stored_as_they_are_found(seeds_index: Path) -> None:
+    store = Store.open(seeds_index)
+    for article in read_articles([SEEDS]):
+        found = store.find(article.id)
+        assert found is not None
+        number, stored = found
+        assert stored == article
+        assert store.statements_of(number) == article_statements(article) != []
+    store.close()
+
+
+def test_the_registry_follows_the_articles(tmp_path: Path, encoder: Encoder) -> None:
+    def said() -> dict[str, int]:
+        store = Store.open(tmp_path)
+        try:
+            return {speaker.name: speaker.said for speaker in store.speakers()}
+        finally:
+            store.close()
+
+    one = Article(id="1", text="قال سيرغي لافروف إن الحل قريب.\nوقال لافروف إن الحرب ستنتهي.")
+    other = Article(id="2", text="قال سيرجي لافروف إن المحادثات مفيدة.")
+    build([one, other], tmp_path, encoder)
+    assert said() == {"سيرغي لافروف": 3}
+    build([Article(id="1", text="قال جون كيري إن الحل قريب.")], tmp_path, encoder)
+    assert said() == {"سيرجي لافروف": 1, "جون كيري": 1}
+
+
+def test_a_removed_article_takes_its_statements_along(index_copy: Path) -> None:
+    store = Store.create(index_copy)
+    number = (store.find("000_a6d4bf1d1c7f87b2.txt") or (0,))[0]
+    assert store.statements_of(number)
+    with store.transaction():
+        store.remove("000_a6d4bf1d1c7f87b2.txt")
+    assert store.statements_of(number) == []
     store.close()

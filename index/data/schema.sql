@@ -13,11 +13,6 @@ CREATE TABLE articles (
     url       TEXT
 );
 
-CREATE TABLE speakers (
-    number INTEGER PRIMARY KEY,
-    name   TEXT NOT NULL UNIQUE
-);
-
 CREATE TABLE sentences (
     number  INTEGER PRIMARY KEY,         -- also the vector's id in FAISS and the row's in FTS
     article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
@@ -30,6 +25,37 @@ CREATE TABLE vectors (
     sentence INTEGER PRIMARY KEY REFERENCES sentences ON DELETE CASCADE,
     vector   BLOB NOT NULL
 );
+
+CREATE TABLE statements (
+    number        INTEGER PRIMARY KEY,
+    article       INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    start         INTEGER NOT NULL,
+    end           INTEGER NOT NULL,
+    kind          TEXT NOT NULL,         -- direct, indirect, mixed
+    reference     TEXT NOT NULL,         -- how the sentence names the speaker
+    speaker       TEXT,                  -- the fullest form in the article; NULL where it cannot be told
+    speaker_type  TEXT,                  -- person, organisation, unnamed
+    alias         TEXT,                  -- the form's key in the registry
+    mention_start INTEGER,               -- where the reporting clause names the speaker
+    mention_end   INTEGER,
+    cue_start     INTEGER,               -- the reporting word
+    cue_end       INTEGER
+);
+CREATE INDEX statements_by_article ON statements (article, start);
+CREATE INDEX statements_by_alias ON statements (alias);
+
+-- Derived: the registry of speakers over all articles (index/registry.py).
+CREATE TABLE speakers (
+    number    INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL,
+    is_person INTEGER NOT NULL,
+    said      INTEGER NOT NULL           -- number of statements
+);
+CREATE TABLE aliases (
+    alias   TEXT PRIMARY KEY,
+    speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX aliases_by_speaker ON aliases (speaker);
 
 -- Derived: the folded words of each sentence, for BM25. Folding happens in Python (index/arabic.py),
 -- so the tokenizer has only to divide at spaces.

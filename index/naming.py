@@ -1,0 +1,69 @@
+"""Naming: whether a word may be a name, from the lists of names and of everyday words."""
+
+import re
+from functools import cache
+
+from index import lexicon
+from index.lexicon import Gender
+from index.tokens import Reading
+
+_VERBAL_NOUN = re.compile("[بلوف](?:ت\\w\\w?ي\\w|ا\\w\\w?\\w?ا\\w)ه?")  # بتخليص, بانسحاب
+
+
+def bare(word: str) -> str:
+    """A folded word without the article."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+@cache
+def is_everyday(word: str) -> bool:
+    """Whether a folded word is an everyday word, or one with a particle or the article before it."""
+    common = lexicon.common_words()
+    if word in common or word.isdigit():
+        return True
+    if word in lexicon.given_names() or word in lexicon.surnames():
+        return False
+    for pronoun in ("ها", "هم", "هما", "ه"):
+        if len(word) > len(pronoun) + 2 and word.endswith(pronoun):
+            stem = word.removesuffix(pronoun)
+            if stem in common or (stem.endswith("ت") and stem[:-1] + "ه" in common):
+                return True
+    if len(word) > 3 and word[0] in "كس" and word[1:] in common:
+        return True
+    return word.startswith("ال") and (word[2:] in common or word in lexicon.nouns() or word in lexicon.adjectives())
+
+
+@cache
+def is_name_word(word: str) -> bool:
+    """Whether a folded word may be a part of a person's name, as far as the word alone can tell."""
+    if word in lexicon.given_names() or word in lexicon.surnames():
+        return True
+    if len(word) < 2 or not word[0].isalpha() or word in lexicon.nouns() or word in lexicon.adjectives():
+        return False
+    if not word.isalpha() or word.endswith(("وا", "ته", "هم", "هما")) or (word.endswith("ها") and len(word) > 4):
+        return False
+    if word.startswith(("يت", "يست", "تست", "سيت")) and len(word) > 4 and word not in lexicon.given_names():
+        return False
+    if (word[0] == "و" and len(word) > 4) or _VERBAL_NOUN.fullmatch(word):
+        return False
+    return not (word in lexicon.function_words() or word in lexicon.cue_forms() or is_everyday(word))
+
+
+def is_surely_name(reading: Reading, at: int) -> bool:
+    """Whether a list or the article itself knows the word as a name."""
+    word = reading.words[at]
+    return word in lexicon.given_names() or word in lexicon.surnames() or word in reading.names
+
+
+def name_gender(given: str) -> Gender | None:
+    """What a folded given name tells of its bearer's gender."""
+    if given in lexicon.feminine_names():
+        return "f"
+    return "m" if given in lexicon.given_names() else None
+
+
+@cache
+def is_cue(word: str) -> bool:
+    """Whether a word is a finite reporting verb that is no everyday word too."""
+    form = lexicon.cue_forms().get(word)
+    return form is not None and form.shape != "noun" and "weak" not in form.takes

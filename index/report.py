@@ -1,0 +1,121 @@
+"""Whether a form of a reporting verb reports where it stands: not negated, not wished for, not a noun."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from index import lexicon
+from index.cue import Waiting
+from index.lexicon import CueForm
+from index.naming import is_everyday
+from index.tokens import Range, Reading
+
+_ARRIVE = ("جا", "ورد")  # they report only with في: جاء في البيان أن …
+
+
+@cache
+def _small(key: str) -> frozenset[str]:
+    return lexicon.folded("sources.toml", key)
+
+
+def cue_at(reading: Reading, at: int, sentence: Range, waiting: Sequence[Waiting]) -> CueForm | None:
+    """The reporting form at a token, if it reports here."""
+    words = reading.words
+    form = lexicon.cue_forms().get(words[at])
+    if form is None or reading.quoted_at[at] is not None:
+        return None
+    previous = words[at - 1] if at > sentence[0] else ""
+    if previous in ("ما", "لما", "حسبما", "وفقما", "مثلما") and _is_source_link(reading, at - 1):
+        return None
+    after = words[at + 1] if at + 1 < sentence[1] else ""
+    if words[at] in _small("not_cues") or after in ("عليها", "عليه"):
+        return None
+    if after in ("عنه", "عنها") and "عن" in form.takes:  # أمور كشف عنها التقرير
+        return None
+    if form.shape == "finite" and _is_no_report(reading, at, previous, form, sentence):
+        return None
+    if form.shape == "noun":
+        return form if _noun_reports(reading, at, sentence, waiting) else None
+    if form.shape == "participle" and not _participle_reports(reading, at, sentence, form):
+        return None
+    return form
+
+
+def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sentence: Range) -> bool:
+    """Whether a finite form is negated (لم يؤكد), wished for (أن يعلن), or a noun in truth (بعد رفض)."""
+    words = reading.words
+    if previous in _small("negations") or previous in _small("adverbial_prepositions"):
+        return True
+    if previous in ("مما", "ما", "هذا", "ذلك") and words[at][0] in "يت" and not form.perfect:
+        return True
+    if words[at][0] in "يت" and not form.perfect and previous in ("ان", "الا", "بان"):
+        return True
+    if not form.perfect and form.lemma in _small("impersonal") and _is_impersonal(reading, at, previous):
+        return True
+    if previous in ("او", "و") and any(words[n] in _small("negations") for n in range(max(sentence[0], at - 4), at)):
+        return True
+    if form.lemma in _ARRIVE and (at + 1 >= sentence[1] or words[at + 1] not in ("في", "ايضا", "فيها", "فيه")):
+        return True
+    if words[at] == "دان" and previous not in ("", "و"):  # a given name, an acre
+        return True
+    if previous in _small("relatives") and at + 1 < sentence[1] and words[at + 1] in ("اليه", "اليها", "به", "بها"):
+        return True
+    return words[at] in _small("adverbial_prepositions") and previous[:1].isalnum() and previous != "و"
+
+
+def _is_impersonal(reading: Reading, at: int, previous: str) -> bool:
+    """يُذكر أن, الذي يُعتقد أنه: a passive that names nobody."""
+    words = reading.words
+    if words[at][0] == "ي" and previous in _small("relatives"):
+        return True
+    after = at + 1 + (words[at + 1] in ("الي", "ايضا", "علي") if at + 1 < len(words) else 0)
+    follows = after < len(words) and words[after] in _small("clause_words")
+    return follows and (previous in ("", "و", "ف") or previous in _small("clause_openers") or not previous[0].isalnum())
+
+
+def _is_source_link(reading: Reading, at: int) -> bool:
+    """بحسب ما قال, لما ذكرته: the verb belongs to the naming of a source."""
+    return reading.words[at] != "ما" or (at > 0 and reading.words[at - 1] in lexicon.source_phrases())
+
+
+def _participle_reports(reading: Reading, at: int, sentence: Range, form: CueForm) -> bool:
+    """A participle reports right before what it takes; elsewhere it is an adjective (الدول الداعية)."""
+    if at + 1 >= sentence[1] or (at > sentence[0] and reading.words[at - 1] in ("كان", "يكون", "تكون", "كانت", "ليس")):
+        return False
+    if at > sentence[0] and reading.words[at - 1] in _small("adverbial_prepositions"):
+        return False  # في إشارة إلى مطالبة واشنطن: a noun
+    following = reading.words[at + 1]
+    if following in form.takes or following in _small("clause_words") or not following[0].isalnum():
+        return True
+    apart = at == sentence[0] or not reading.words[at - 1][0].isalnum() or reading.words[at - 1] == "و"
+    return apart and following != "و" and not reading.words[at].endswith("ين")
+
+
+def _noun_reports(reading: Reading, at: int, sentence: Range, waiting: Sequence[Waiting]) -> bool:
+    """قوله إن, إعلان لندن طرد …, تصريحات الوزير بأن …"""
+    words = reading.words
+    if any(one.form.relays for one in waiting):
+        return False
+    form = lexicon.cue_forms()[words[at]]
+    after = words[at + 1] if at + 1 < sentence[1] else ""
+    if form.with_object:
+        if words[at].endswith("القول") and any("clause" in one.form.takes and at - one.at < 8 for one in waiting):
+            return False  # تابع بالقول: the verb is the cue
+        return after in _small("clause_words") or after == ":" or at + 1 in reading.opens
+    return after != "عن" and (words[at] == "اعلان" or after in _small("clause_words"))
+
+
+def describes(reading: Reading, one: Waiting, sentence: Range) -> bool:
+    """خطوة تؤكد أن …: a present tense without a subject of its own, after a noun that cannot speak."""
+    form = one.form
+    loose = not form.perfect or reading.words[one.at] in _small("verbal_nouns")
+    if one.at + 1 < sentence[1] and reading.words[one.at + 1] in ("فيه", "فيها"):
+        return False  # بيان نفى فيه …
+    return form.shape == "finite" and loose and one.before.mention is None and follows_noun(reading, one.at, sentence)
+
+
+def follows_noun(reading: Reading, at: int, sentence: Range) -> bool:
+    """Whether a noun without the article stands right before: a clause that only describes it."""
+    previous = reading.words[at - 1] if at > sentence[0] and not reading.is_joined(at) else ""
+    return len(previous) > 1 and previous.isalpha() and not previous.startswith("ال") and is_everyday(previous) and (
+        previous not in lexicon.function_words()
+    )

@@ -1,0 +1,108 @@
+"""Resolution: who said the words of one cue, from its mention, its sentence and the article so far."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index import lexicon
+from index.attribution import Attribution
+from index.mention import Mention
+from index.naming import is_everyday
+from index.speaker import Cast, Speaker, agrees, named_at
+from index.tokens import Range, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words that somebody said: their tokens, the cue that reports them, and the mention of the speaker.
+
+    A headline (`لافروف: …`) has no cue.
+    """
+
+    words: Range
+    attribution: Attribution | None
+    mention: Mention | None
+
+
+def speaker_of(
+    reading: Reading, cast: Cast, sentence: Range, one: Clause, before: Speaker | None
+) -> Speaker | None:
+    """Who said the words; `before` is who said the last ones in the same sentence. None where it cannot be told."""
+    form = one.attribution.cue.form if one.attribution else None
+    gender = form.gender if form else None
+    if one.mention is not None:
+        if one.mention.kind != "pronoun" or not reading.words[one.mention.start].startswith("لكن"):
+            return cast.resolve(one.mention, gender)
+        gender = one.mention.gender
+    plural = one.mention.plural if one.mention else form.plural if form else False
+    if _in_document(reading, one) and one.attribution is not None:
+        named = list(_named_before(reading, cast, sentence, one.attribution.cue.start))
+        speakers = (cast.resolve(mention, gender) for mention, _ in reversed(named))
+        speaker = next((one for one in speakers if one is not None and agrees(one, gender, plural)), None)
+        if speaker is not None:
+            return speaker
+    if before is not None and agrees(before, gender, plural):
+        return before
+    topic = _topic(reading, cast, sentence, one)
+    if topic is not None:
+        speaker = cast.resolve(topic, gender)
+        if speaker is not None and agrees(speaker, gender, plural):
+            return speaker
+    return _person_before_where(reading, cast, sentence, one) or cast.recall(gender, plural)
+
+
+def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
+    """زيارة للحريري إلى الرياض، حيث أعلن …: the person named last before حيث."""
+    cue = one.attribution.cue if one.attribution else None
+    if cue is None or cue.start == sentence[0] or reading.words[cue.start - 1] != "حيث":
+        return None
+    named = [mention for mention, _ in _named_before(reading, cast, sentence, cue.start) if mention.name]
+    speaker = cast.resolve(named[-1], cue.form.gender) if named else None
+    return speaker if speaker is not None and agrees(speaker, cue.form.gender, cue.form.plural) else None
+
+
+def _named_before(reading: Reading, cast: Cast, sentence: Range, cue: int) -> Iterator[tuple[Mention, bool]]:
+    """Everybody whom a sentence names before a cue, and whether nothing governs the name."""
+    at = sentence[0]
+    while at < cue:
+        mention = None
+        if reading.quoted_at[at] is None:
+            mention = named_at(reading, at, cue) or cast.named_at(at, cue)
+        if mention is not None:
+            yield mention, _is_free(reading, sentence, at)
+        at = max(mention.end, at + 1) if mention is not None else at + 1
+
+
+def _topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Mention | None:
+    """The subject of the sentence's main verb, when a cue further on leaves its own out: the first one who
+    is named there without a preposition or another noun to govern the name."""
+    if one.attribution is None:
+        return None
+    named = _named_before(reading, cast, sentence, one.attribution.cue.start)
+    return next((mention for mention, free in named if free), None)
+
+
+def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
+    """Whether a name stands where a clause has its subject: first, or after a first word that is its verb."""
+    if _opens_clause(reading, sentence, at):
+        return True
+    previous = reading.words[at - 1]
+    if previous in lexicon.function_words() or previous in lexicon.nouns():
+        return False
+    if previous.startswith("ال") and is_everyday(previous):
+        return False
+    return previous[0].isalnum() and _opens_clause(reading, sentence, at - 1)
+
+
+def _opens_clause(reading: Reading, sentence: Range, at: int) -> bool:
+    openers = lexicon.folded("sources.toml", "clause_openers")
+    while at > sentence[0] and reading.words[at - 1] in openers:
+        at -= 1
+    return at <= sentence[0] or reading.words[at - 1] in "،,.-–" or reading.is_joined(at)
+
+
+def _in_document(reading: Reading, one: Clause) -> bool:
+    """تغريدة وصف فيها, بيان نفى فيه, نفيه أن …: the subject is whoever was named last."""
+    if one.attribution is not None and one.attribution.cue.form.shape == "noun":
+        return not reading.words[one.attribution.cue.start].endswith("القول")
+    at = one.attribution.cue.end if one.attribution else len(reading.words)
+    return at < len(reading.words) and reading.words[at] in ("فيه", "فيها")

@@ -1,0 +1,75 @@
+"""Sources: phrases that name one (بحسب, وفقا ل, على لسان, نقلا عن), with its words before or after."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from index import lexicon
+from index.cue import Cue
+from index.lexicon import CueForm
+from index.mention import parse_mention
+from index.subject import Subject, skip_adverbs
+from index.tokens import Range, Reading
+
+_SOURCE = CueForm("noun", frozenset(), None)
+
+
+@cache
+def _small(key: str) -> frozenset[str]:
+    return lexicon.folded("sources.toml", key)
+
+
+def source_cues(reading: Reading, sentence: Range) -> Iterator[Cue]:
+    """بحسب, وفقا ل, على لسان, نقلا عن: a source after the phrase, its words before or after."""
+    at = sentence[0]
+    table = lexicon.source_phrases()
+    while at < sentence[1]:
+        size = lexicon.match_phrase(table, reading.words, at, sentence[1]) if reading.quoted_at[at] is None else 0
+        if size:
+            cue = _source_cue(reading, at, at + size, sentence)
+            if cue is not None:
+                yield cue
+        at += max(1, size)
+
+
+def _source_cue(reading: Reading, start: int, at: int, sentence: Range) -> Cue | None:
+    words = reading.words
+    if at < sentence[1] and words[at] in ("ل", "عن"):
+        at += 1
+    verb = next((n for n in range(at, min(at + 4, sentence[1])) if _is_verb(words[n])), None)
+    if at < sentence[1] and words[at] in ("ما", "لما", "مصادر") and verb is not None:
+        at = verb + 1 if words[at] != "مصادر" else at
+    elif verb == at:
+        at += 1
+    at = skip_adverbs(reading, at, sentence[1])
+    if at >= sentence[1] or words[at] in _small("not_sources"):
+        return None
+    subject = parse_mention(reading, at, sentence[1])
+    if subject is None or subject.kind in ("generic", "pronoun"):
+        return None
+    if subject.end < sentence[1] and words[subject.end] in _small("clause_words"):
+        return Cue(start, at, _SOURCE, subject.start, subject.end + 1, "object", Subject(subject, "named", start), True)
+    if start == sentence[0] or (start == sentence[0] + 1 and words[start - 1] in ("و", "ف")):
+        begin = skip_adverbs(reading, _after_comma(reading, subject.end, sentence), sentence[1])
+        if begin < sentence[1]:
+            return Cue(start, at, _SOURCE, subject.start, begin, "object", Subject(subject, "named", start), True)
+        return None
+    if words[start - 1][0].isalnum() and subject.end < sentence[1] and words[subject.end][0].isalnum():
+        return None  # in the midst of a clause
+    return Cue(start, at, _SOURCE, subject.start, start, "before", Subject(subject, "named", start), True)
+
+
+def _is_verb(word: str) -> bool:
+    """A reporting verb, also with an object pronoun: بحسب ما أوردته."""
+    forms = lexicon.cue_forms()
+    return word in forms or word.removesuffix("ه") in forms or word.removesuffix("ها") in forms
+
+
+def _after_comma(reading: Reading, at: int, sentence: Range) -> int:
+    """Past the comma, فإن or أن that ends the naming of a source at the beginning of a sentence."""
+    for here in range(at, min(at + 12, sentence[1])):
+        if reading.words[here] in ("،", ","):
+            at = here + 1
+            break
+    while at < sentence[1] and reading.words[at] in ("ف", "ان", "فان"):
+        at += 1
+    return at

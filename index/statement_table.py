@@ -1,0 +1,66 @@
+"""The store's tables of statements and speakers."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.registry import Form, alias, register
+from index.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """A speaker of the registry, and the number of statements."""
+
+    name: str
+    is_person: bool
+    said: int
+
+
+def insert(connection: sqlite3.Connection, article: int | None, statements: Sequence[Statement]) -> None:
+    """Store the statements of the article with this store number."""
+    connection.executemany(
+        "INSERT INTO statements (article, start, end, kind, reference, speaker, speaker_type, alias,"
+        " mention_start, mention_end, cue_start, cue_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (article, s.start, s.end, s.kind, s.reference, s.speaker, s.speaker_type,
+             alias(s.speaker) if s.speaker else None, *(s.mention or (None, None)), *(s.cue or (None, None)))
+            for s in statements
+        ],
+    )  # fmt: skip
+
+
+def statements_of(connection: sqlite3.Connection, article: int) -> list[Statement]:
+    """The statements of the article with this store number, in order."""
+    query = (
+        "SELECT start, end, kind, speaker, reference, mention_start, mention_end, cue_start, cue_end, speaker_type"
+        " FROM statements WHERE article = ? ORDER BY start, end"
+    )
+    return [
+        Statement(start, end, kind, speaker, reference, _span(*row[:2]), _span(*row[2:4]), row[4])
+        for start, end, kind, speaker, reference, *row in connection.execute(query, (article,))
+    ]
+
+
+def register_speakers(connection: sqlite3.Connection) -> None:
+    """Make the registry anew from all statements; a description without a name is nobody's alias."""
+    forms = connection.execute(
+        "SELECT speaker, speaker_type = 'person', count(*) FROM statements"
+        " WHERE speaker IS NOT NULL AND speaker_type != 'unnamed' GROUP BY speaker, speaker_type = 'person'"
+    )
+    speakers = register(Form(text, bool(is_person), count) for text, is_person, count in forms)
+    connection.execute("DELETE FROM speakers")
+    for speaker in speakers:
+        row = (speaker.name, speaker.is_person, speaker.count)
+        number = connection.execute("INSERT INTO speakers (name, is_person, said) VALUES (?, ?, ?)", row).lastrowid
+        connection.executemany("INSERT INTO aliases VALUES (?, ?)", [(key, number) for key in speaker.aliases])
+
+
+def speakers(connection: sqlite3.Connection) -> list[KnownSpeaker]:
+    """All speakers, those who said most first."""
+    query = "SELECT name, is_person, said FROM speakers ORDER BY said DESC, name"
+    return [KnownSpeaker(name, bool(is_person), said) for name, is_person, said in connection.execute(query)]
+
+
+def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
+    return None if start is None or end is None else (start, end)

@@ -1,0 +1,211 @@
+"""Subjects: the mention that a reporting verb has as its subject, after it or before it."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from index import lexicon
+from index.lexicon import CueForm
+from index.mention import Mention, parse_mention
+from index.naming import is_everyday, is_surely_name
+from index.tokens import Reading
+
+Relation = Literal["named", "elided", "relative"]
+
+_ARRIVE = frozenset(("جا", "جات", "ورد", "وردت"))  # جاء في البيان أن …
+_REPORTERS = frozenset(("الصحفيين", "الصحافيين", "الاعلاميين", "المراسلين", "صحفيين", "صحافيين"))
+_SKIPPED = frozenset("،,\"”“»")  # a comma, or the mark that closes a name
+_REACH = 40  # tokens before a verb where its subject may begin
+_AUXILIARIES = frozenset(
+    ("قد", "كان", "كانت", "كانوا", "لطالما", "سبق", "ف", "سوف", "عادت", "عاد",
+     "فقد", "نفسه", "نفسها", "ذاته", "شخصيا")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject of a verb: its mention if the sentence gives one, and where the clause begins.
+
+    `apart`: a comma stands between the mention and the verb.
+    """
+
+    mention: Mention | None
+    relation: Relation
+    clause: int
+    apart: bool = False
+
+
+@cache
+def _small(key: str) -> frozenset[str]:
+    return lexicon.folded("sources.toml", key)
+
+
+def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
+    """The first token from `at` on that is no adverb of time or manner, and no mark between commas."""
+    words = reading.words
+    adverbs = _small("adverbs") | _small("late_adverbs")
+    while at < limit and (words[at] in adverbs or words[at] in "،,–-(" or _is_recipient(reading, at, limit)):
+        if words[at] == "(":
+            closing = next((n for n in range(at + 1, min(at + 6, limit)) if words[n] == ")"), None)
+            if closing is None:
+                return at
+            at = closing
+        at += _is_recipient(reading, at, limit) or 1
+    return at
+
+
+def _is_recipient(reading: Reading, at: int, limit: int) -> int:
+    """How many tokens name a medium that is spoken to: لـCNN, لوكالة رويترز, للصحفيين; 0 for none."""
+    words = reading.words
+    if words[at] != "ل" or at + 1 >= limit:
+        return 0
+    noun = lexicon.nouns().get(words[at + 1])
+    size = lexicon.match_phrase(lexicon.media_phrases(), words, at + 1, limit)
+    if size:
+        return 1 + size
+    if noun is not None and noun.kind == "media":
+        return 2 + lexicon.match_phrase(lexicon.media_phrases(), words, at + 2, limit) if at + 2 < limit else 2
+    return 2 if words[at + 1] in _REPORTERS else 0
+
+
+# --- after the verb
+
+
+def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Mention | None:
+    """The subject between a verb and the mark (أن, a colon …) of what it reports.
+
+    It stands right after the verb, or after the occasion: قال في مؤتمر صحافي وزير الخارجية إن …
+    """
+    start = skip_adverbs(reading, verb + 1, marker)
+    if start >= marker:
+        return None
+    if reading.words[start] == "في" and reading.words[verb] in _ARRIVE:
+        mention = parse_mention(reading, start + 1, marker, bounded=True)
+        return mention if mention is not None and mention.kind in ("document", "unnamed", "media") else None
+    if not _opens_adverbial(reading, start, marker):
+        mention = parse_mention(reading, start, marker, bounded=True)
+        return mention if mention is not None and not form.plural and _can_speak(reading, mention) else None
+    if reading.words[start] not in ("في", "خلال", "ل") or start + 1 >= marker:
+        return None
+    start = _past_occasion(reading, start, marker)
+    mention = parse_mention(reading, start, marker, bounded=True) if start < marker else None
+    return mention if mention is not None and mention.kind in ("person", "role") else None
+
+
+def _follows(mention: Mention, form: CueForm) -> bool:
+    """Whether a verb before its subject agrees with it: in the singular, and with a person in gender."""
+    if form.shape != "finite":
+        return True
+    if form.plural:
+        return False
+    if mention.kind not in ("person", "role") or mention.gender is None or form.gender is None:
+        return True
+    return mention.gender == form.gender
+
+
+def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Mention | None:
+    """The subject right after a verb where nothing but its own words shows where it ends."""
+    start = skip_adverbs(reading, verb + 1, limit)
+    if start >= limit or reading.words[start] in _small("clause_words") or _opens_adverbial(reading, start, limit):
+        return None
+    mention = parse_mention(reading, start, limit)
+    if mention is None or _is_object(reading, mention, limit) or not _follows(mention, form):
+        return None
+    return mention
+
+
+def _is_object(reading: Reading, mention: Mention, limit: int) -> bool:
+    """Whether what follows a verb is its object: no word for a speaker, and no other object after it."""
+    if mention.kind != "generic":
+        return False
+    word = reading.words[mention.start]
+    if not word.startswith("ال"):
+        return is_everyday(word)
+    after = skip_adverbs(reading, mention.end, limit)
+    if after >= limit:
+        return True
+    return reading.words[after] in _small("adverbial_prepositions") or not reading.words[after][0].isalnum()
+
+
+def _opens_adverbial(reading: Reading, at: int, limit: int) -> bool:
+    word = reading.words[at]
+    if word == "علي":
+        return at + 1 >= limit or not is_surely_name(reading, at + 1)
+    if word in _small("adverbial_prepositions"):
+        return True
+    return not word[0].isalnum() and word != "#" and at not in reading.opens
+
+
+def _past_occasion(reading: Reading, at: int, limit: int) -> int:
+    """Past في مؤتمر صحافي and its like, to the title that follows; `limit` where none does."""
+    words = reading.words
+    for here in range(at + 2, limit):
+        noun = lexicon.nouns().get(words[here])
+        if noun is not None and noun.kind == "title" and not noun.plural and words[here] not in lexicon.adjectives():
+            loose = words[here - 1] in _small("adverbial_prepositions") or words[here - 1] in "و،,"
+            return limit if loose or lexicon.nouns().get(words[here - 1]) else here
+        if not words[here][0].isalnum() or words[here] in _small("adverbial_prepositions"):
+            return limit
+    return limit
+
+
+def _can_speak(reading: Reading, mention: Mention) -> bool:
+    word = reading.words[mention.start]
+    if mention.kind == "generic" and word[0] in "بلك" and is_everyday(word[1:]):
+        return False  # قال بوضوح إن
+    return mention.kind != "generic" or mention.definite or mention.end - mention.start <= 3
+
+
+# --- before the verb
+
+
+def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Subject:
+    """The subject before a verb (لافروف قال), or the noun that its relative clause belongs to."""
+    words = reading.words
+    end = verb
+    if reading.is_joined(verb) and words[verb - 1] == "و":
+        return Subject(None, "elided", verb)
+    reported = first > 0 and words[first - 1] in _small("clause_words")
+    first = max(first, verb - _REACH)
+    end = _without_auxiliaries(reading, first, end)
+    relation: Relation = "named"
+    if end > first and words[end - 1] in _small("relatives"):
+        end, relation = _without_auxiliaries(reading, first, end - 1), "relative"
+    if end <= first:
+        return Subject(None, "elided", verb)
+    if relation == "relative" and form.with_object:
+        return Subject(None, "elided", end)
+    for start in _clause_starts(reading, first, end, relation):
+        mention = parse_mention(reading, start, end, bounded=True)
+        if mention is None or mention.end != end or not _is_subject(mention, form):
+            continue
+        governed = start > first and words[start - 1] in _small("adverbial_prepositions")
+        if relation == "relative" or not governed or (mention.kind == "unnamed" and not mention.definite):
+            # After إن the subject always comes first, whatever stands between.
+            apart = not (reported and start == first) and any(words[at] in "،," for at in range(end, verb))
+            return Subject(mention, "relative" if governed else relation, start if relation == "named" else end, apart)
+    return Subject(None, "relative" if relation == "relative" else "elided", end)
+
+
+def _without_auxiliaries(reading: Reading, first: int, end: int) -> int:
+    skipped = _AUXILIARIES | _SKIPPED | _small("adverbs")
+    while end > first and reading.words[end - 1] in skipped:
+        end -= 1
+    return end
+
+
+def _clause_starts(reading: Reading, first: int, end: int, relation: Relation) -> list[int]:
+    """Where a subject that ends at `end` may begin: farthest first, a relative's antecedent after a preposition too."""
+    words = reading.words
+    openers = _small("clause_openers") | _small("adverbial_prepositions") | {"و", "ف"}
+    starts = [first] if relation == "named" else []
+    starts += [at + 1 for at in range(first, end) if words[at] in openers or not words[at][0].isalnum()]
+    return [at for at in starts if at < end]
+
+
+def _is_subject(mention: Mention, form: CueForm) -> bool:
+    if mention.kind == "generic":
+        return mention.definite and mention.end - mention.start <= 4
+    if mention.kind not in ("person", "role") or mention.plural:
+        return True
+    return mention.gender is None or form.gender is None or mention.gender == form.gender
