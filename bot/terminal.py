@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.source import source_line
-from retrieval.answer import Answer, Reply
+from retrieval.answer import Reply
 
 if TYPE_CHECKING:
     from retrieval.evaluate import Evaluation, Figures
