@@ -73,7 +73,8 @@ def print_evaluation(evaluation: "Evaluation", *, as_json: bool) -> None:
         table.add_column(heading, justify="left" if not heading else "right")
     for name, figures in {"all": overall, **groups}.items():
         table.add_row(name, *_cells(figures))
-    out.print(table)
+    wide = out if out.is_terminal else Console(highlight=False, width=140)
+    wide.print(table)
     recalls = ", ".join(f"@{k} {_figure(value)}" for k, value in overall.recall.items())
     out.print(f"recall {recalls}; latency p50 {overall.latency_p50} ms, p95 {overall.latency_p95} ms")
 

@@ -134,10 +134,10 @@ def _merge_spellings(full: list[Name], groups: _Groups) -> None:
 def same_spelling(one: Name, other: Name) -> bool:
     """Whether two names of as many folded words can be spellings of one."""
     strict = any(word in _native() for word in (*one, *other))
-    return len(one) == len(other) and all(_same_word(a, b, strict) for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and all(same_word(a, b, strict) for a, b in zip(one, other, strict=True))
 
 
-def _same_word(one: str, other: str, strict: bool) -> bool:
+def same_word(one: str, other: str, strict: bool) -> bool:
     """Whether two words spell one foreign name; the longer they are, the more they may differ.
 
     One letter in five and two in seven: غارنو and كارني stay apart, نيبينزيا and نيبنسيا meet.
@@ -191,7 +191,7 @@ def _place_surnames(people: Mapping[Name, int], full: list[Name], groups: _Group
         found = {
             root: weight[root]
             for name, root in bearers[skeleton(single[0])]
-            if _same_word(name[-1], single[0], strict=any(word in _native() for word in name) or len(single[0]) < 6)
+            if same_word(name[-1], single[0], strict=any(word in _native() for word in name) or len(single[0]) < 6)
         }
         best = max(found, key=lambda root: (found[root], root), default=None)
         if best is not None and found[best] >= DOMINANCE * (sum(found.values()) - found[best]):

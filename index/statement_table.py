@@ -1,7 +1,7 @@
 """The store's tables of statements and speakers."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.registry import Form, alias, register
@@ -60,6 +60,28 @@ def speakers(connection: sqlite3.Connection) -> list[KnownSpeaker]:
     """All speakers, those who said most first."""
     query = "SELECT name, is_person, said FROM speakers ORDER BY said DESC, name"
     return [KnownSpeaker(name, bool(is_person), said) for name, is_person, said in connection.execute(query)]
+
+
+def aliases(connection: sqlite3.Connection) -> list[tuple[str, int, bool]]:
+    """(key, speaker number, whether a person's) of every alias."""
+    query = "SELECT alias, speaker, is_person FROM aliases JOIN speakers ON speakers.number = aliases.speaker"
+    return [(key, speaker, bool(is_person)) for key, speaker, is_person in connection.execute(query)]
+
+
+def sentences_spoken_by(connection: sqlite3.Connection, speakers: Collection[int]) -> dict[int, list[str]]:
+    """The numbers of the sentences that hold a statement of these speakers, with the statements' aliases."""
+    marks = ",".join("?" * len(speakers))
+    query = (
+        "SELECT DISTINCT sentences.number, statements.alias FROM aliases"
+        " JOIN statements ON statements.alias = aliases.alias AND statements.speaker_type != 'unnamed'"
+        " JOIN sentences ON sentences.article = statements.article"
+        " AND sentences.start < statements.end AND sentences.end > statements.start"
+        f" WHERE aliases.speaker IN ({marks}) ORDER BY sentences.number, statements.alias"
+    )
+    found: dict[int, list[str]] = {}
+    for number, key in connection.execute(query, sorted(speakers)):
+        found.setdefault(number, []).append(key)
+    return found
 
 
 def _span(start: int | None, end: int | None) -> tuple[int, int] | None:

@@ -1,7 +1,8 @@
 """The store: one SQLite file that holds everything; whatever else lies beside it is derived from it."""
 
+import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import statement_table
-from index.arabic import words
 from index.article import Article
 from index.encoder import Vectors
 from index.errors import StoreError
 from index.sentence import Sentence
 from index.statement import Statement
 from index.statement_table import KnownSpeaker
+from index.stem import terms
 
 FILE_NAME = "qala.sqlite"
 SCHEMA_VERSION = 1
@@ -117,9 +118,9 @@ class Store:
                 "INSERT INTO sentences (article, start, end) VALUES (?, ?, ?)",
                 (number, sentence.start, sentence.end),
             ).lastrowid
-            folded = " ".join(words(article.text[sentence.start : sentence.end]))
+            stemmed = " ".join(terms(article.text[sentence.start : sentence.end]))
             self._connection.execute("INSERT INTO vectors VALUES (?, ?)", (row, vector.tobytes()))
-            self._connection.execute("INSERT INTO lexical (rowid, words) VALUES (?, ?)", (row, folded))
+            self._connection.execute("INSERT INTO lexical (rowid, words) VALUES (?, ?)", (row, stemmed))
 
         statement_table.insert(self._connection, number, statements)
 
@@ -172,6 +173,14 @@ class Store:
         """All speakers, those who said most first."""
         return statement_table.speakers(self._connection)
 
+    def aliases(self) -> list[tuple[str, int, bool]]:
+        """(key, speaker number, whether a person's) of every alias in the registry."""
+        return statement_table.aliases(self._connection)
+
+    def sentences_spoken_by(self, speakers: Collection[int]) -> dict[int, list[str]]:
+        """The sentences that hold a statement of these speakers, with the statements' aliases."""
+        return statement_table.sentences_spoken_by(self._connection, speakers)
+
     def statements_of(self, article: int) -> list[Statement]:
         """The statements of the article with this store number, in order."""
         return statement_table.statements_of(self._connection, article)
@@ -208,14 +217,19 @@ class Store:
         )
         return [Passage(*row) for row in self._connection.execute(query, (article_id,))]
 
-    def match(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """(sentence number, BM25) of sentences with any of the folded terms, best first; larger is better."""
-        if not terms:
+    def match(self, stems: Sequence[str], limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
+        """(sentence number, BM25) of sentences with any of the stems, best first; larger is better.
+
+        `among` restricts the search to these sentence numbers.
+        """
+        if not stems:
             return []
-        query = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+        query = " OR ".join('"' + stem.replace('"', '""') + '"' for stem in stems)
+        chosen = "" if among is None else " AND rowid IN (SELECT value FROM json_each(?))"
         rows = self._connection.execute(
-            "SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ? ORDER BY bm25(lexical), rowid LIMIT ?",
-            (query, limit),
+            f"SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?{chosen}"
+            " ORDER BY bm25(lexical), rowid LIMIT ?",
+            (query, limit) if among is None else (query, json.dumps(sorted(among)), limit),
         )
         return [(number, score) for number, score in rows]
 

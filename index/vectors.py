@@ -7,10 +7,12 @@ written last and by rename: it is the commit.
 
 import contextlib
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol
 
 import faiss
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.atomic import replacing
@@ -24,8 +26,11 @@ SIDECAR = "vectors.json"
 class VectorSearch(Protocol):
     """What retrieval needs of a vector engine: the seam where another engine can stand."""
 
-    def search(self, query: Vectors, limit: int) -> list[tuple[int, float]]:
-        """(sentence number, cosine) of the nearest sentences to one query (dimension,), best first."""
+    def search(self, query: Vectors, limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
+        """(sentence number, cosine) of the nearest sentences to one query (dimension,), best first.
+
+        `among` restricts the search to these sentence numbers.
+        """
 
 
 class Sidecar(BaseModel):
@@ -45,13 +50,16 @@ class FaissSearch:
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
-    def search(self, query: Vectors, limit: int) -> list[tuple[int, float]]:
+    def search(self, query: Vectors, limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
         """(sentence number, cosine), best first."""
-        limit = min(limit, self._index.ntotal)
+        limit = min(limit, self._index.ntotal if among is None else len(among))
         if limit <= 0:
             return []
-        scores, numbers = self._index.search(query.reshape(1, -1), limit)
-        return [(int(number), float(score)) for number, score in zip(numbers[0], scores[0], strict=True)]
+        chosen = np.array(sorted(among), np.int64) if among is not None else None
+        parameters = None if chosen is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(chosen))  # type: ignore[call-arg]
+        scores, numbers = self._index.search(query.reshape(1, -1), limit, params=parameters)
+        found = zip(numbers[0], scores[0], strict=True)
+        return [(int(number), float(score)) for number, score in found if number >= 0]
 
 
 def open_vectors(store: Store) -> FaissSearch:

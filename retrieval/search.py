@@ -1,6 +1,7 @@
 """The searcher: one open index and one encoder; a question in, a reply out."""
 
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,12 +9,15 @@ from index.arabic import words
 from index.article import Article
 from index.build import check_same_model
 from index.encoder import Encoder
+from index.registry import alias
 from index.statement import Statement
 from index.statement_table import KnownSpeaker
+from index.stem import terms
 from index.store import Passage, Store
 from index.vectors import VectorSearch, open_vectors
 from retrieval.answer import Answer, Reply, slice_answer
 from retrieval.candidates import Candidate, find_candidates
+from retrieval.names import Names, asked_speaker, topic_words, unknown_speaker
 from retrieval.question import parse_question
 
 
@@ -27,6 +31,15 @@ class Ranked:
     statements: tuple[Statement, ...]
 
 
+def _says_nothing_of(topic: Sequence[str], candidates: Sequence[Candidate]) -> bool:
+    """Whether the asked speaker's sentences hold no word of the topic.
+
+    Only told of Arabic topics: words of another language are not to be found in Arabic sentences.
+    """
+    arabic = bool(topic) and all("\u0600" <= word[0] <= "\u06ff" for word in topic)
+    return arabic and all(candidate.lexical is None for candidate in candidates)
+
+
 class Searcher:
     """Answers questions from one index; safe to call from several threads."""
 
@@ -35,6 +48,7 @@ class Searcher:
         self._vectors = vectors
         self._encoder = encoder
         self._lock = threading.Lock()
+        self._names = Names(store.aliases())
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> "Searcher":
@@ -61,12 +75,24 @@ class Searcher:
         return Reply(question=question, answers=tuple(answers))
 
     def rank(self, question: str, top: int = 5) -> list[Ranked]:
-        """The best `top` sentences with their scores, each text once."""
+        """The best `top` sentences with their scores, each text once; only the asked speaker's, where one is.
+
+        Nothing where the question asks for somebody who says nothing in the whole archive.
+        """
         parsed = parse_question(question)
         query = self._encoder.encode_queries([parsed.text])[0]
         with self._lock:
-            candidates = find_candidates(parsed, query, self._store, self._vectors)
-            return self._distinct(candidates, top)
+            named = self._names.find(parsed.text)
+            if unknown_speaker(parsed.text, named):
+                return []
+            asked = asked_speaker(parsed.text, named)
+            spoken = self._store.sentences_spoken_by(asked.speakers) if asked else None
+            topic = topic_words(parsed.text, asked)
+            stems = list(dict.fromkeys(terms(" ".join(topic)))) or list(parsed.terms)
+            candidates = find_candidates(stems, query, self._store, self._vectors, spoken)
+            if asked and _says_nothing_of(topic, candidates):
+                return []
+            return self._distinct(candidates, top, spoken)
 
     def context(self, answer: Answer, around: int = 2) -> list[Answer]:
         """The sentences around an answer, in the article's order; the answer's own among them."""
@@ -104,7 +130,9 @@ class Searcher:
         with self._lock:
             return self._store.counts()
 
-    def _distinct(self, candidates: list[Candidate], top: int) -> list[Ranked]:
+    def _distinct(
+        self, candidates: list[Candidate], top: int, spoken: Mapping[int, Sequence[str]] | None
+    ) -> list[Ranked]:
         """The first `top` candidates whose words no better one has already said."""
         ranked: list[Ranked] = []
         said: set[tuple[str, ...]] = set()
@@ -116,9 +144,13 @@ class Searcher:
             if passage is None:
                 continue
             article = self._store.article(passage.article)
-            spoken = tuple(words(article.text[passage.start : passage.end]))
-            if spoken and spoken not in said:
-                said.add(spoken)
+            line = tuple(words(article.text[passage.start : passage.end]))
+            if line and line not in said:
+                said.add(line)
                 statements = tuple(self._store.statements_of(passage.article))
+                if spoken is not None:
+                    statements = tuple(
+                        s for s in statements if s.speaker and alias(s.speaker) in spoken[passage.number]
+                    )
                 ranked.append(Ranked(candidate, passage, article, statements))
         return ranked

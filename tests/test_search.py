@@ -63,6 +63,31 @@ def test_questions_find_their_sentence(searcher: Searcher, question: str, words:
     assert words in searcher.ask(question, 1).answers[0].text
 
 
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("ماذا قال لافروف عن حلب؟", "سيرغي لافروف"),
+        ("ماذا قال كيري عن حلب؟", "جون كيري"),
+        ("لافروف حلب", "سيرغي لافروف"),
+        ("What did Kerry say about Aleppo?", "جون كيري"),
+        ("Что сказал Лавров о санкциях?", "سيرغي لافروف"),
+    ],
+)
+def test_nobody_elses_words_are_shown(searcher: Searcher, question: str, speaker: str) -> None:
+    answers = searcher.ask(question, 20).answers
+    assert answers
+    assert {answer.speaker for answer in answers} == {speaker}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["ماذا قال شويغو؟", "ماذا قالت ميركل عن العقوبات؟", "ماذا قال كيري عن فنزويلا؟", "ماذا قال أوباما عن حلب؟",
+     "ماذا قال لافروف عن اللقاحات؟"],
+)  # fmt: skip
+def test_an_honest_abstention(searcher: Searcher, question: str) -> None:
+    assert searcher.ask(question).answers == ()
+
+
 @pytest.mark.parametrize("question", ["", "  \n ", "؟!.", "😀", "\u200f", "س" * (MAX_QUESTION + 1), "x" * 10_000])
 def test_questions_that_cannot_be_asked(searcher: Searcher, question: str) -> None:
     with pytest.raises(QuestionError, match=r"the question (is empty|has [\d,]+ characters; the limit is 1,000)"):

@@ -73,10 +73,9 @@ def test_a_changed_article_replaces_its_old_sentences_everywhere(index_copy: Pat
     assert (summary.changed, summary.sentences) == (1, 1)
     assert snapshot(index_copy)[old.id] == [new.text]
     searcher = Searcher.open(index_copy, encoder)
-    texts = [answer.text for answer in searcher.ask("ماذا قال لافروف عن حلب؟", 50).answers]
+    assert searcher.ask("ماذا قال لافروف عن حلب؟", 50).answers == ()
+    assert new.text in [answer.text for answer in searcher.ask("ماذا قال لافروف؟", 50).answers]
     searcher.close()
-    assert not any("حلب" in text for text in texts)
-    assert new.text in texts
 
 
 def test_an_interrupted_build_keeps_whole_articles_and_goes_on(tmp_path: Path, encoder: Encoder) -> None:

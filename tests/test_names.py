@@ -1,0 +1,84 @@
+"""Who a question asks for: names in any script, and which of several is the speaker."""
+
+import pytest
+
+from index.registry import Form, alias, register
+from retrieval.names import Names, asked_speaker, topic_words, unknown_speaker
+
+PEOPLE = [
+    "سيرغي لافروف", "جون كيري", "دونالد ترامب", "محمد بن سلمان", "خالد بن سلمان", "نيكي هيلي", "حسن نصر الله",
+    "إيمانويل ماكرون", "سعد الحريري", "بهية الحريري", "لافروف",
+]  # fmt: skip
+SPEAKERS = register([*(Form(name, True, 5) for name in PEOPLE), Form("الأمم المتحدة", False, 9)])
+NAMES = Names((key, number, s.is_person) for number, s in enumerate(SPEAKERS) for key in s.aliases)
+
+
+def asked(question: str) -> set[str]:
+    one = asked_speaker(question, NAMES.find(question))
+    return {SPEAKERS[number].name for number in one.speakers} if one else set()
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("ماذا قال لافروف عن حلب؟", "سيرغي لافروف"),
+        ("ماذا قال سيرجي لافروف عن حلب", "سيرغي لافروف"),
+        ("ماذا قالَ لافْروف عن سوريا فى جنيف ٢ ؟", "سيرغي لافروف"),
+        ("ماذا قال لافروف عن كيري؟", "سيرغي لافروف"),
+        ("ماذا رد كيري على لافروف؟", "جون كيري"),
+        ("ما موقف ترمب من إيران؟", "دونالد ترامب"),
+        ("ما رأي الأمم المتحدة في الحرب؟", "الأمم المتحدة"),
+        ("هل تنتهي الحرب بحسب كيري؟", "جون كيري"),
+        ("متى تنتهي الحرب بحسب كيري؟", "جون كيري"),
+        ("لافروف حلب", "سيرغي لافروف"),
+        ("شو حكى ماكرون عن ترامب؟", "إيمانويل ماكرون"),
+        ("تصريحات نصرالله عن النازحين", "حسن نصر الله"),
+        ("ماذا قال محمد بن سلمان عن خالد بن سلمان؟", "محمد بن سلمان"),
+        ("What did Lavrov say about Aleppo?", "سيرغي لافروف"),
+        ("What did Nikki Haley say about Trump?", "نيكي هيلي"),
+        ("Что сказал Лавров о Трампе?", "سيرغي لافروف"),
+        ("Que pense Macron de Trump ?", "إيمانويل ماكرون"),
+        ("Was sagte Macron über Trump?", "إيمانويل ماكرون"),
+    ],
+)
+def test_the_asked_speaker(question: str, speaker: str) -> None:
+    assert asked(question) == {speaker}
+
+
+def test_a_surname_of_two_is_both() -> None:
+    assert asked("ماذا قال الحريري عن لبنان؟") == {"سعد الحريري", "بهية الحريري"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["متى كان آخر اجتماع بين كيري ولافروف؟", "من استضاف كيري؟", "ماذا قيل عن ترامب؟", "سعر الذهب اليوم", "أين حلب؟"],
+)
+def test_questions_that_ask_for_nobody(question: str) -> None:
+    assert asked(question) == set()
+
+
+def test_the_topic_is_what_is_left() -> None:
+    question = "ماذا قال لافروف عن وقف إطلاق النار في حلب؟"
+    one = asked_speaker(question, NAMES.find(question))
+    assert topic_words(question, one) == ["وقف", "اطلاق", "النار", "حلب"]
+
+
+def test_keys_are_what_the_registry_makes() -> None:
+    assert alias("حسن نصر الله") == "حسن نصرالله"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("ماذا قالت ميركل عن العقوبات؟", "ميركل"),
+        ("ماذا قال شويغو؟", "شويغو"),
+        ("ما رأي تشومسكي في الحرب؟", "تشومسكي"),
+        ("ماذا قال لافروف عن ميركل؟", None),
+        ("ماذا قال وزير الخارجية عن الحرب؟", None),
+        ("ماذا قالت الصحف عن الحرب؟", None),
+        ("ماذا قال المتحدث باسم الجيش؟", None),
+        ("كم بلغت الأسعار؟", None),
+    ],
+)
+def test_a_speaker_whom_the_archive_does_not_know(question: str, name: str | None) -> None:
+    assert unknown_speaker(question, NAMES.find(question)) == name
