@@ -75,10 +75,10 @@ class Session:
             return
         print("  score  cosine    BM25")
         for ranked in self.searcher.rank(question, self.top):
-            candidate, passage = ranked.candidate, ranked.passage
+            candidate, article = ranked.candidate, ranked.article
             scores = f"{candidate.score:7.3f} {_score(candidate.dense)} {_score(candidate.lexical)}"
-            terminal.show(f"{scores}  {terminal.one_line(ranked.article.text[passage.start : passage.end])}")
-            terminal.show(f"{'':25}  {ranked.article.id} [{passage.start}:{passage.end}]")
+            terminal.show(f"{scores}  {terminal.one_line(article.text[ranked.start : ranked.end])}")
+            terminal.show(f"{'':25}  {article.id} [{ranked.start}:{ranked.end}]")
 
     def context(self, number: str) -> None:
         """Show the sentences around an answer."""

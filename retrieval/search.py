@@ -23,11 +23,12 @@ from retrieval.question import parse_question
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its sentence, its article and the article's statements: what explaining needs."""
+    """A candidate with the span of its article that answers, and the statements there."""
 
     candidate: Candidate
-    passage: Passage
     article: Article
+    start: int
+    end: int
     statements: tuple[Statement, ...]
 
 
@@ -69,9 +70,7 @@ class Searcher:
     def ask(self, question: str, top: int = 5) -> Reply:
         """The best `top` answers; QuestionError for an empty or too long question."""
         ranked = self.rank(question, top)
-        answers = [
-            slice_answer(r.article, r.passage.start, r.passage.end, r.candidate.score, r.statements) for r in ranked
-        ]
+        answers = [slice_answer(r.article, r.start, r.end, r.candidate.score, r.statements) for r in ranked]
         return Reply(question=question, answers=tuple(answers))
 
     def rank(self, question: str, top: int = 5) -> list[Ranked]:
@@ -140,17 +139,40 @@ class Searcher:
         for candidate in candidates:
             if len(ranked) >= top:
                 break
-            passage = passages.get(candidate.sentence)
-            if passage is None:
+            if candidate.sentence not in passages:
                 continue
-            article = self._store.article(passage.article)
-            line = tuple(words(article.text[passage.start : passage.end]))
+            one = self._ranked(candidate, passages[candidate.sentence], spoken)
+            line = tuple(words(one.article.text[one.start : one.end]))
             if line and line not in said:
                 said.add(line)
-                statements = tuple(self._store.statements_of(passage.article))
-                if spoken is not None:
-                    statements = tuple(
-                        s for s in statements if s.speaker and alias(s.speaker) in spoken[passage.number]
-                    )
-                ranked.append(Ranked(candidate, passage, article, statements))
+                ranked.append(one)
         return ranked
+
+    def _ranked(self, candidate: Candidate, passage: Passage, spoken: Mapping[int, Sequence[str]] | None) -> Ranked:
+        """The candidate with its article, narrowed to the asked speaker's statements."""
+        article = self._store.article(passage.article)
+        statements = [
+            one
+            for one in self._store.statements_of(passage.article)
+            if one.start < passage.end and one.end > passage.start
+        ]
+        start, end = passage.start, passage.end
+        if spoken is not None:
+            keys = spoken[passage.number]
+            own = [one for one in statements if one.speaker and alias(one.speaker) in keys]
+            if len(own) < len(statements):
+                start, end = _around(own, start, end)
+            statements = own
+        return Ranked(candidate, article, start, end, tuple(statements))
+
+
+def _around(statements: Sequence[Statement], start: int, end: int) -> tuple[int, int]:
+    """The part of the sentence [start, end) that holds these statements with their reporting clauses."""
+    edges = [
+        edge
+        for one in statements
+        for span in ((one.start, one.end), one.mention, one.cue)
+        if span is not None and start <= span[0] and span[1] <= end
+        for edge in span
+    ]
+    return (min(edges), max(edges)) if edges else (start, end)

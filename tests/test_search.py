@@ -106,7 +106,7 @@ def test_scores_fall(searcher: Searcher) -> None:
 def test_the_context_holds_the_answer_and_its_neighbours(searcher: Searcher) -> None:
     answer = searcher.ask("ماذا قال لافروف عن العقوبات؟", 1).answers[0]
     context = searcher.context(answer, around=1)
-    assert [sentence.text for sentence in context].index(answer.text) == 1
+    assert [answer.text in sentence.text for sentence in context] == [False, True, False]
     assert len(context) == 3
 
 
