@@ -85,11 +85,12 @@ class Searcher:
             if unknown_speaker(parsed.text, named):
                 return []
             asked = asked_speaker(parsed.text, named)
-            spoken = self._store.sentences_spoken_by(asked.speakers) if asked else None
+            # For a state or an organisation others speak, its ministers and spokesmen: it restricts nothing.
+            spoken = self._store.sentences_spoken_by(asked.speakers) if asked and asked.is_person else None
             topic = topic_words(parsed.text, asked)
             stems = list(dict.fromkeys(terms(" ".join(topic)))) or list(parsed.terms)
             candidates = find_candidates(stems, query, self._store, self._vectors, spoken)
-            if asked and _says_nothing_of(topic, candidates):
+            if spoken is not None and _says_nothing_of(topic, candidates):
                 return []
             return self._distinct(candidates, top, spoken)
 
