@@ -113,9 +113,16 @@ def asked_speaker(question: str, named: list[NamedSpeaker]) -> NamedSpeaker | No
     for one in named:
         if one.start and tokens[one.start - 1] in lexicon["according"]:
             return one
-    if tokens[0] in lexicon["fact"]:
+    if tokens[0] in lexicon["fact"] or not _asks_for_words(tokens, lexicon):
         return None
     return next((one for one in named if _speaks(one, tokens[one.start - 1] if one.start else "", lexicon)), None)
+
+
+def _asks_for_words(tokens: list[str], lexicon: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a question asks what somebody said or thinks, or is nothing but keywords."""
+    if not any(token in lexicon["interrogative"] for token in tokens):
+        return True
+    return any(token in lexicon["saying"] or token in cue_forms() for token in tokens)
 
 
 def _speaks(one: NamedSpeaker, before: str, lexicon: Mapping[str, frozenset[str]]) -> bool:
