@@ -26,7 +26,10 @@ def read_articles(path: Path) -> Iterator[tuple[str, str, str]]:
 def to_row(article: str, source: str, one: Statement) -> dict[str, str | None]:
     """One statement as the scorer reads it."""
     return {
-        "article": article, "text": source[one.start : one.end], "kind": one.kind, "speaker": one.speaker,
+        "article": article,
+        "text": source[one.start : one.end],
+        "kind": one.kind,
+        "speaker": one.speaker,
         "reference": one.reference,
         "mention": source[slice(*one.mention)] if one.mention else None,
         "cue": source[slice(*one.cue)] if one.cue else None,

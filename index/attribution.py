@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from index import lexicon
 from index.cue import Cue, is_spoken
+from index.lexicon import source_words
 from index.mention import Mention, parse_mention
 from index.subject import Subject
 from index.tokens import Range, Reading
@@ -29,11 +28,6 @@ class Attribution:
     aside: bool
 
 
-@cache
-def _small(key: str) -> frozenset[str]:
-    return lexicon.folded("sources.toml", key)
-
-
 def attribute(reading: Reading, sentence: Range, cues: Sequence[Cue]) -> list[Attribution]:
     """The cues of a sentence with their subjects, in order."""
     found: list[Attribution] = []
@@ -44,15 +38,14 @@ def attribute(reading: Reading, sentence: Range, cues: Sequence[Cue]) -> list[At
     return found
 
 
-def _attribute(
-    reading: Reading, sentence: Range, cue: Cue, before: Sequence[Attribution]
-) -> Attribution | None:
+def _attribute(reading: Reading, sentence: Range, cue: Cue, before: Sequence[Attribution]) -> Attribution | None:
     host = _host(before, cue.start)
     subject = cue.subject
     relayed = None if cue.source else _relayed(reading, sentence, cue)
     if relayed is not None:
         subject = Subject(relayed, "named", cue.start)
-    aside = subject.relation == "relative" or (cue.start > 0 and reading.words[cue.start - 1] in _small("relatives"))
+    after_relative = cue.start > 0 and reading.words[cue.start - 1] in source_words("relatives")
+    aside = subject.relation == "relative" or after_relative
     coordinate = cue.source or cue.form.shape == "participle" or reading.is_joined(cue.start)
     opened = _is_opened(reading, subject.clause) or _is_main_clause(reading, sentence, cue)
     inside = host is not None and not coordinate and not aside and not opened
@@ -88,13 +81,13 @@ def _relayed(reading: Reading, sentence: Range, cue: Cue) -> Mention | None:
     start, limit = cue.start + 1, min(cue.marker, sentence[1])
     if cue.form.shape == "noun" and cue.form.with_object:
         start, limit = max(sentence[0], cue.start - _REACH), cue.start
-    elif not cue.form.relays and "نقلا" not in words[start:limit]:
+    elif not cue.form.relays and not {"نقلا", "لسان"} & set(words[start:limit]):
         return None
     for at in range(limit - 1, start - 1, -1):
         if words[at] in ("عنه", "عنها", "عنهم"):
             feminine, plural = words[at].endswith("ها"), words[at].endswith("هم")
             return Mention(at, at + 1, "pronoun", gender="f" if feminine else "m", plural=plural)
-        if words[at] in ("عن", "لسان") and at + 1 < limit:
+        if (words[at] in ("عن", "لسان") or (words[at] == "الي" and cue.form.lemma == "نسب")) and at + 1 < limit:
             spoken = next((n for n in range(at + 1, limit) if is_spoken(words[n])), limit)
             return parse_mention(reading, at + 1, spoken, bounded=True)
     return None

@@ -28,6 +28,7 @@ class Cue:
     how: How
     subject: Subject
     source: bool = False
+    partial: bool = False  # the words go on from the cue's own: أنه …, رحب بـ …
 
 
 @dataclass(slots=True)

@@ -1,28 +1,28 @@
 """Extents: which words of a sentence a cue reports, from their beginning to their end."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from index import lexicon
 from index.attribution import Attribution
+from index.lexicon import source_words
 from index.subject import skip_adverbs
 from index.tokens import Quoted, Range, Reading
 
 
-def reported_words(
-    reading: Reading, sentence: Range, attributions: Sequence[Attribution], place: int
-) -> Range | None:
+def reported_words(reading: Reading, sentence: Range, attributions: Sequence[Attribution], place: int) -> Range | None:
     """The tokens that the cue at a place of its sentence's attributions reports, or None for none."""
     one = attributions[place]
     if one.cue.how == "before":
         return _words_before(reading, sentence, one, attributions[:place])
     hosts = (other.cue for other in attributions[:place] if other.cue.how == "clause")
     limit = min((host.marker for host in hosts if host.marker > one.cue.begin), default=sentence[1])
+    quoted = reading.quoted_at[one.cue.start]
+    if quoted is not None:  # said inside somebody else's quotation: it ends there at the latest
+        limit = min(limit, quoted.inner_end)
     return _words_after(reading, (sentence[0], limit), one, attributions[place + 1 :])
 
 
-def _words_after(
-    reading: Reading, sentence: Range, one: Attribution, later: Sequence[Attribution]
-) -> Range | None:
+def _words_after(reading: Reading, sentence: Range, one: Attribution, later: Sequence[Attribution]) -> Range | None:
     """What follows a cue, up to the next cue of the sentence that is no part of it."""
     begin = one.cue.begin
     end = sentence[1]
@@ -51,8 +51,10 @@ def _new_clause(reading: Reading, begin: int, end: int) -> int:
     """Where the narrator goes on after a comma: ، فيما …, ، بينما …, ، في حين …"""
     words = reading.words
     for at in range(begin + 3, end - 1):
-        if words[at] in "،," and reading.quoted_at[at] is None and (
-            words[at + 1] in ("فيما", "بينما", "اما") or (words[at + 1] == "في" and words[at + 2] == "حين")
+        if (
+            words[at] in "،,"
+            and reading.quoted_at[at] is None
+            and (words[at + 1] in ("فيما", "بينما", "اما") or (words[at + 1] == "في" and words[at + 2] == "حين"))
         ):
             return at
     return end
@@ -60,7 +62,8 @@ def _new_clause(reading: Reading, begin: int, end: int) -> int:
 
 def _next_line(reading: Reading, begin: int) -> Range | None:
     """What a colon at the end of a paragraph announces: the sentence after it."""
-    return next((one for one in reading.sentences if one[0] >= begin), None) if begin < len(reading.words) else None
+    place = bisect_left(reading.sentences, (begin, 0))
+    return reading.sentences[place] if place < len(reading.sentences) else None
 
 
 def _skip_marks(reading: Reading, at: int, limit: int) -> int:
@@ -77,7 +80,7 @@ def _ends_clause(reading: Reading, at: int, end: int) -> bool:
 def _clause_edge(reading: Reading, clause: int, begin: int) -> int:
     """Where the words before a clause end: without the connectors and adverbials that lead to it."""
     words = reading.words
-    openers = lexicon.folded("sources.toml", "relatives") | {"و", "فيما", "بينما", "لكن", "كما", "حيث"}
+    openers = source_words("relatives") | {"و", "فيما", "بينما", "لكن", "كما", "حيث"}
     edge = clause
     for at in range(clause - 1, max(begin, clause - 8), -1):
         if words[at] in "،,":
@@ -89,9 +92,7 @@ def _clause_edge(reading: Reading, clause: int, begin: int) -> int:
     return edge
 
 
-def _words_before(
-    reading: Reading, sentence: Range, one: Attribution, earlier: Sequence[Attribution]
-) -> Range | None:
+def _words_before(reading: Reading, sentence: Range, one: Attribution, earlier: Sequence[Attribution]) -> Range | None:
     """What a cue after it reports: the quotation or clause before, unless somebody else said it."""
     cue = one.cue
     quoted = reading.quoted_at[cue.begin + 1] if not cue.source and cue.begin + 1 < len(reading.words) else None

@@ -71,6 +71,24 @@ def folded(name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def ordered(name: str, key: str) -> tuple[tuple[str, ...], ...]:
+    """The folded phrases of one list of a data file, in its order."""
+    return tuple(tuple(fold(phrase).split()) for phrase in _table(name)[key])
+
+
+@cache
+def source_words(key: str) -> frozenset[str]:
+    """The folded words of one list of data/sources.toml."""
+    return folded("sources.toml", key)
+
+
+@cache
+def people_words(key: str) -> frozenset[str]:
+    """The folded words of one list of data/people.toml."""
+    return folded("people.toml", key)
+
+
+@cache
 def phrases(name: str, key: str) -> Phrases:
     """The folded phrases of one list, by their first word, the longest first."""
     return _by_first_word(tuple(fold(phrase).replace(".", " ").split()) for phrase in _table(name)[key])
@@ -150,7 +168,10 @@ def _forms(line: str) -> Iterator[tuple[str, CueForm]]:
 
 
 _OWNERS: tuple[tuple[str, Gender, bool], ...] = (
-    ("ه", "m", False), ("ها", "f", False), ("هم", "m", True), ("هما", "m", True),
+    ("ه", "m", False),
+    ("ها", "f", False),
+    ("هم", "m", True),
+    ("هما", "m", True),
 )
 
 
@@ -166,14 +187,18 @@ def cue_forms() -> Mapping[str, CueForm]:
             elif known.shape == cue.shape and known.with_object == cue.with_object:
                 found[form] = replace(known, takes=known.takes | cue.takes)
     for line in _table("sources.toml")["relay_verbs"]:
-        for form, cue in _forms(line + " : clause"):
-            if not form.endswith("ا") or cue.shape == "participle":
-                found[form] = replace(cue, relays=True)
+        for form, cue in _forms(line + " : clause object"):
+            if cue.with_object:
+                found.setdefault(form, replace(cue, takes=frozenset(), relays=True))
+            elif not form.endswith("ا") or cue.shape == "participle":
+                found[form] = replace(cue, takes=frozenset({"clause"}), relays=True)
     for noun in folded("sources.toml", "speaking_nouns"):
         base = CueForm("noun", frozenset({"clause", "object"}), None, lemma=noun)
         found.setdefault(noun, base)
         for pronoun, owner, plural in _OWNERS:
             found[noun + pronoun] = replace(base, gender=owner, plural=plural, with_object=True)
+    for word in folded("sources.toml", "not_cues"):
+        found.pop(word, None)
     found["القول"] = found["بالقول"] = CueForm("noun", frozenset({"clause"}), None, with_object=True, lemma="قول")
     return found
 
@@ -221,6 +246,11 @@ def nouns() -> Mapping[str, Noun]:
         add(plural, Noun("title", singular, "m", True))
     for word in sorted(folded("people.toml", "titles")):
         add(word, Noun("title", word, "f" if word.endswith("ه") else "m"))
+    for word in sorted(folded("people.toml", "titles")):  # مديرها, رئيستهم
+        owned: Gender = "f" if word.endswith("ه") else "m"
+        joined = word[:-1] + "ت" if word.endswith("ه") else word
+        for pronoun in ("ها", "هم", "هما"):
+            found.setdefault(joined + pronoun, Noun("title", word, owned, False, True))
     for word in sorted(folded("people.toml", "titles"), key=lambda word: (len(word), word)):
         for form, gender, is_plural in _noun_forms(word):
             add(form, Noun("title", word, gender, is_plural))
@@ -269,6 +299,13 @@ def loose_adjectives() -> frozenset[str]:
 
 
 @cache
+def professions() -> Mapping[str, frozenset[str]]:
+    """For the noun of a profession, folded, the nouns that may stand for it."""
+    groups = [frozenset(fold(group).split()) for group in _table("people.toml")["professions"]]
+    return {word: frozenset().union(*(one for one in groups if word in one)) for group in groups for word in group}
+
+
+@cache
 def body_phrases() -> Phrases:
     """The names of bodies that are known by a name of their own, media apart."""
     return phrases("organisations.toml", "names")
@@ -304,11 +341,19 @@ def common_words() -> frozenset[str]:
     return frozenset(_lines("common_words.txt"))
 
 
-# --- clitics
+# --- words that no name holds
 
 _KEPT_WHOLE = (
-    "clause_words", "clause_openers", "relatives", "negations", "adverbs", "adverbial_prepositions", "title_links",
-    "source_links", "no_clause_before_an", "months",
+    "clause_words",
+    "clause_openers",
+    "relatives",
+    "negations",
+    "adverbs",
+    "adverbial_prepositions",
+    "title_links",
+    "source_links",
+    "no_clause_before_an",
+    "months",
 )
 
 
@@ -322,16 +367,6 @@ def function_words() -> frozenset[str]:
 
 
 @cache
-def _known() -> frozenset[str]:
-    """All words that stand in a list of their own, everyday words apart."""
-    firsts = [frozenset(table) for table in (place_phrases(), body_phrases(), media_phrases(), source_phrases())]
-    return frozenset().union(
-        cue_forms().keys(), nouns().keys(), adjectives().keys(), given_names(), surnames(),
-        folded("people.toml", "name_particles"), function_words(), *firsts,
-    )
-
-
-@cache
 def source_phrases() -> Phrases:
     """The phrases that name a source (بحسب, وفقا ل, نقلا عن), whatever follows them."""
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
@@ -339,32 +374,3 @@ def source_phrases() -> Phrases:
         for first, rest in phrases("sources.toml", key).items():
             found[first] = found.get(first, ()) + rest
     return found
-
-
-@cache
-def split_clitic(word: str) -> tuple[str, str] | None:
-    """A folded word as the particle joined to its front (و ف ب ل) and the rest, or None for a whole word.
-
-    للوزير gives ل and الوزير. A word that is known as a whole (وزير, وصف, بوتين) stays whole.
-    """
-    if len(word) < 3 or word[0] not in "وفبل" or word in _known():
-        return None
-    particle, rest = word[0], word[1:]
-    if rest.isascii():  # لـCNN
-        return particle, rest
-    if word.startswith("لل") and len(word) > 4:
-        return "ل", "ال" + word[2:]
-    form = cue_forms().get(rest)
-    reports = form is not None and ("weak" not in form.takes or form.lemma == "جا")
-    if particle == "ف":
-        joins = reports or rest in folded("sources.toml", "clause_words") or rest in folded("people.toml", "pronouns")
-        return (particle, rest) if joins else None
-    if particle == "و" and (reports or rest in function_words()):
-        return particle, rest
-    if rest in media_phrases() or (rest.startswith("ال") and (
-        len(rest) > 5 or (len(rest) > 3 and (rest[2:] in common_words() or rest[2:] in _known()))
-    )):
-        return particle, rest
-    if len(rest) < 3 or (word in common_words() and not (len(rest) > 3 and particle in "بل")):
-        return None
-    return (particle, rest) if rest in _known() or rest in common_words() else None

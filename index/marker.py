@@ -1,9 +1,8 @@
 """Markers: أن, a colon, a quotation or a preposition, which open what a cue reports."""
 
-from functools import cache
-
 from index import lexicon
 from index.cue import How, Waiting, is_spoken, right_subject
+from index.lexicon import people_words, source_words
 from index.naming import is_everyday, is_name_word
 from index.subject import skip_adverbs
 from index.tokens import Range, Reading
@@ -14,20 +13,15 @@ _LONG = 15  # words: a quotation of more is never a name
 _SHORT = 4  # words: a quotation of no more may be a name or a scare quote
 
 
-@cache
-def _small(key: str) -> frozenset[str]:
-    return lexicon.folded("sources.toml", key)
-
-
 def marks(reading: Reading, one: Waiting, at: int, sentence: Range, nearest: bool) -> tuple[int, How] | None:
     """Where the words begin and how they are marked, if this token opens what the cue reports."""
     word, takes = reading.words[at], one.form.takes
     if one.form.with_object and "thing" in takes:
         return None
     if one.form.relays and is_spoken(word) and at > one.at + 1:
-        return at + 1 + (reading.words[min(at + 1, sentence[1] - 1)] in _small("clause_words")), "clause"
+        return at + 1 + (reading.words[min(at + 1, sentence[1] - 1)] in source_words("clause_words")), "clause"
     if "clause" in takes:
-        if word in _small("clause_words") and _opens_clause(reading, one, at, sentence):
+        if word in source_words("clause_words") and _opens_clause(reading, one, at, sentence):
             return at + 1, "clause"
         if one.form.shape == "noun" and not one.form.with_object:
             return None
@@ -38,9 +32,9 @@ def marks(reading: Reading, one: Waiting, at: int, sentence: Range, nearest: boo
             return quoted.start, "quotation"
     if nearest and is_preposition(reading, at, takes) and not _inside_subject(reading, one, at, sentence):
         begin = at + 1
-        if word == "علي" and "object" in takes and not _stands_next(reading, one, at, sentence):
+        if "object" in takes and not _stands_next(reading, one, at, sentence):
             return None
-        if begin < sentence[1] and reading.words[begin] in _small("clause_words"):
+        if begin < sentence[1] and reading.words[begin] in source_words("clause_words"):
             return begin + 1, "preposition"
         if "weak" in takes and begin not in reading.opens:
             return None
@@ -50,18 +44,24 @@ def marks(reading: Reading, one: Waiting, at: int, sentence: Range, nearest: boo
 
 def _stands_next(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool:
     """Whether a preposition follows the verb or its subject at once, or after a comma: أكد الوزير على …"""
+    if reading.words[at - 1] in "،,":
+        return True
     after = right_subject(reading, one, sentence[1])
-    return at in (one.at + 1, after.end if after else -1) or reading.words[at - 1] in "،,"
+    next_to = after.end if after else one.at + 1
+    following = reading.words[next_to]
+    return at <= next_to or following in source_words("adverbial_prepositions") or following in "،,("
 
 
 def _opens_clause(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool:
     previous = reading.words[at - 1]
-    if (at - 1 > one.at and previous in _small("no_clause_before_an")) or reading.is_joined(at, "ول"):
+    if (at - 1 > one.at and previous in source_words("no_clause_before_an")) or reading.is_joined(at, "ولف"):
         return False
     if previous in _CASE and previous not in one.form.takes and "object" in one.form.takes:
         return False  # أكد رغبته في أن …: the object holds this clause
-    part_of_name = lexicon.folded("people.toml", "before_in")
-    if previous in part_of_name or (previous == "ان" and reading.words[at - 2] in part_of_name):
+    part_of_name = people_words("before_in")
+    if previous in part_of_name and reading.words[at - 2] != "بي":
+        return False
+    if previous == "ان" and reading.words[at - 2] in part_of_name:
         return False
     return not ("thing" in one.form.takes and reading.words[at].startswith("بان"))
 
@@ -74,16 +74,16 @@ def _is_time(reading: Reading, at: int) -> bool:
 def is_preposition(reading: Reading, at: int, takes: frozenset[str]) -> bool:
     """Whether a token is a preposition that a cue takes, alone or as the ب of بالقرار."""
     word = reading.words[at]
-    if word == "الي" and reading.words[at - 1] in _small("before_to"):
+    if word == "الي" and reading.words[at - 1] in source_words("before_to"):
         return False
     if word in takes and word not in ("clause", "object"):
         return True
     joined = word[0] == "ب" and "ب" in takes and len(word) > 2
     if word in lexicon.nouns():
         return False
-    return joined and not is_name_word(word) and is_everyday(word[1:]) and word not in _small("title_links") and (
-        word not in lexicon.given_names()
-    )
+    if not joined or is_name_word(word) or word in source_words("title_links") or word in lexicon.given_names():
+        return False
+    return is_everyday(word[1:]) or len(word) == 3
 
 
 def _inside_subject(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool:
@@ -99,12 +99,12 @@ def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool
     quoted = reading.opens[at]
     long = quoted.inner_end - quoted.inner_start > _SHORT
     if "object" in one.form.takes:
-        after = right_subject(reading, one, at)
+        after = right_subject(reading, one, sentence[1])
         return long and at <= skip_adverbs(reading, after.end if after else one.at + 1, sentence[1])
     if quoted.inner_end - quoted.inner_start > _LONG or (long and reading.words[at - 1] == ":"):
         return True
     for later in range(quoted.end, min(sentence[1], one.at + _REACH)):
-        if reading.words[later] in _small("clause_words") or reading.words[later] == ":":
+        if reading.words[later] in source_words("clause_words") or reading.words[later] == ":":
             return False
     if long:
         return True

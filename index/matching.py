@@ -1,24 +1,28 @@
 """Matching: each cue of a sentence with the mark that opens its words, as brackets match."""
 
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
 
-from index import lexicon
 from index.cue import Cue, How, Waiting, right_subject, takes_subject
-from index.lexicon import CueForm
+from index.lexicon import CueForm, source_words
 from index.marker import is_preposition, marks
+from index.mention import parse_mention
 from index.report import cue_at, describes, follows_noun
 from index.source import source_cues
 from index.subject import Subject, skip_adverbs, subject_after, subject_before
 from index.tokens import Range, Reading
 
 _REACH = 48  # tokens between a cue and what it reports
+# What may stand between a quotation and the cue after it: هكذا قال, بهذه الكلمات رد
+_LEADING = frozenset(("،", ",", ".", "كما", "هكذا", "حسبما", "بهذه", "ب", "هذه", "الكلمات", "العباره", "العبارات"))
 _SHORT = 4  # words: a quotation of no more may be a name or a scare quote
 
 
 def find_cues(reading: Reading, sentence: Range) -> list[Cue]:
     """The cues of one sentence whose words were found, in the order of the cues."""
-    found = list(_bound_cues(reading, sentence)) + list(source_cues(reading, sentence))
+    bound = _bound_cues(reading, sentence)
+    found = [one for one in bound if reading.quoted_at[one.start] is None or one.subject.mention]
+    found += source_cues(reading, sentence)
     found.sort(key=lambda cue: (cue.start, cue.begin))
     return found
 
@@ -33,6 +37,9 @@ def _bound_cues(reading: Reading, sentence: Range) -> Iterator[Cue]:
             if form.shape == "participle" or reading.is_joined(at):
                 yield from _give_up(reading, waiting, at, sentence)
                 waiting = []
+            if waiting and _inside_name(reading, waiting[-1], at, form, sentence):
+                at += 1
+                continue
             one = Waiting(at, form, _before(reading, first, at, form))
             if not describes(reading, one, sentence):
                 waiting.append(one)
@@ -43,10 +50,29 @@ def _bound_cues(reading: Reading, sentence: Range) -> Iterator[Cue]:
                 yield from _give_up(reading, waiting[keep + 1 :], at, sentence)
                 waiting = waiting[:keep]
                 first = min(cue.begin, sentence[1])
+                if cue.how == "quotation":  # "…"، يقول فلان، "…"
+                    earlier = _after_speech(reading, Waiting(cue.start, cue.form, cue.subject), sentence)
+                    if earlier is not None:
+                        yield replace(earlier, subject=cue.subject)
                 yield cue
-        quoted = reading.quoted_at[at]
-        at = max(at + 1, min(quoted.inner_end, sentence[1])) if quoted else at + 1
+        at = _next(reading, at, sentence)
     yield from _give_up(reading, waiting, sentence[1], sentence)
+
+
+def _inside_name(reading: Reading, last: Waiting, at: int, form: CueForm, sentence: Range) -> bool:
+    """Whether an everyday form is a name in the subject of the cue before it: قال المدرب روي كاردوزو."""
+    if "weak" not in form.takes or reading.is_joined(at) or at - last.at > 6:
+        return False
+    subject = right_subject(reading, last, sentence[1])
+    return subject is not None and subject.name is not None and subject.name[0] <= at < subject.name[1]
+
+
+def _next(reading: Reading, at: int, sentence: Range) -> int:
+    """The next token to look at: quotations are passed over, but for those after أن, which tell of others too."""
+    quoted = reading.quoted_at[at]
+    if quoted is None or reading.words[quoted.start - 1] in source_words("clause_words"):
+        return at + 1
+    return max(at + 1, min(quoted.inner_end, sentence[1]))
 
 
 def _before(reading: Reading, first: int, at: int, form: CueForm) -> Subject:
@@ -75,7 +101,9 @@ def _closed(reading: Reading, one: Waiting, marker: int, begin: int, how: How) -
         after = right_subject(reading, one, marker)
     elif takes_subject(one.form):
         after = subject_after(reading, one.at, marker, one.form)
-    return Cue(one.at, one.at + 1, one.form, marker, begin, how, one.subject(after))
+    last = reading.words[begin - 1]
+    partial = last not in ("ان", "بان") if last in source_words("clause_words") else how == "preposition"
+    return Cue(one.at, one.at + 1, one.form, marker, begin, how, one.subject(after), partial=partial)
 
 
 def _give_up(reading: Reading, waiting: list[Waiting], limit: int, sentence: Range) -> Iterator[Cue]:
@@ -91,13 +119,36 @@ def _after_speech(reading: Reading, one: Waiting, sentence: Range) -> Cue | None
     if "clause" not in one.form.takes or one.form.shape != "finite" or reading.is_joined(one.at):
         return None
     at = one.at - 1
-    while at >= sentence[0] and reading.words[at] in ("،", ",", ".", "كما", "هكذا", "حسبما"):
+    while at >= sentence[0] and reading.words[at] in _LEADING:
         at -= 1
     quoted = reading.quoted_at[at - 1] if at > 0 and not reading.words[at][0].isalnum() else None
-    if quoted is None or quoted.end < at or quoted.inner_end - quoted.inner_start < _SHORT:
-        return None
+    if quoted is None or quoted.end < at or quoted.inner_end - quoted.inner_start < 2:
+        return _as_said(reading, one, sentence) or _said_so(reading, one, sentence)
     subject = one.subject(subject_after(reading, one.at, sentence[1], one.form))
     return Cue(one.at, one.at + 1, one.form, sentence[1], quoted.start, "before", subject)
+
+
+def _said_so(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
+    """…، أوضح ذلك المتحدث باسم الدفاع المدني: what stands before is what he said."""
+    words = reading.words
+    at = one.at + 1 + (words[min(one.at + 1, sentence[1] - 1)] in ("ب", "عن"))
+    if at + 1 >= sentence[1] or words[at] not in ("ذلك", "بذلك") or one.at == sentence[0]:
+        return None
+    mention = parse_mention(reading, at + 1, sentence[1], bounded=True)
+    if mention is None or mention.kind not in ("person", "role", "organisation", "unnamed"):
+        return None
+    return Cue(one.at, at + 1, one.form, sentence[1], one.at, "before", Subject(mention, "named", one.at))
+
+
+def _as_said(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
+    """سيصل الوفد غدا، كما أعلن الوزير: a sentence that ends with the cue and its subject."""
+    if one.at - 2 < sentence[0] or reading.words[one.at - 1] != "كما" or reading.words[one.at - 2] not in "،,":
+        return None
+    subject = subject_after(reading, one.at, sentence[1], one.form)
+    if subject is None or any(reading.words[at][0].isalnum() for at in range(subject.end, sentence[1])):
+        return None
+    start = one.at - 1
+    return Cue(start, one.at + 1, one.form, sentence[1], start, "before", Subject(subject, "named", start))
 
 
 def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) -> Cue | None:
@@ -106,7 +157,7 @@ def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) ->
     if "weak" in takes or form.relays or not takes & {"object", "thing", "whom", "bare"}:
         return None
     after = right_subject(reading, one, limit)
-    if form.shape == "noun" and (after is None or after.kind == "generic"):
+    if form.shape == "noun" and (after is None or after.kind not in ("person", "place", "organisation")):
         return None
     if not form.perfect and after is not None and after.kind == "generic":
         return None
@@ -114,23 +165,33 @@ def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) ->
         return None  # الحظر الذي أُعلن في سبتمبر: a passive
     if not form.perfect and after is None and one.before.mention is None and _is_loose(reading, one, sentence):
         return None
-    if not form.perfect and form.lemma in _small("deemed") and (
-        one.before.mention is None or one.before.relation == "relative"
+    if (
+        not form.perfect
+        and form.lemma in source_words("deemed")
+        and (one.before.mention is None or one.before.relation == "relative")
     ):
         return None  # يُعتبر من أشرس المعارضين: a passive
     following = reading.words[after.end] if after is not None and after.end < limit else ""
     object_at = after.end if after is not None and not one.has_subject else one.at + 1
-    if "thing" in takes and not form.with_object and form.shape == "finite" and object_at < limit and (
-        reading.words[object_at].startswith("بان") or is_preposition(reading, object_at, frozenset("ب"))
+    if (
+        "thing" in takes
+        and not form.with_object
+        and form.shape == "finite"
+        and object_at < limit
+        and (reading.words[object_at].startswith("بان") or is_preposition(reading, object_at, frozenset("ب")))
     ):
         return None  # اتُهمت موسكو بتدبيره: no object, so a passive
-    if following in _small("silences") or reading.words[min(one.at + 1, limit - 1)] in _small("silences"):
+    if following in source_words("silences") or reading.words[min(one.at + 1, limit - 1)] in source_words("silences"):
         return None
     if form.with_object and not takes & {"thing", "whom"}:
         return None  # السياسة التي تبنتها الحكومة
+    if reading.words[min(one.at + 1, limit - 1)] in ("له", "لها", "لهم"):
+        return None  # وصف له دواء
     begin = _past_aside(reading, skip_adverbs(reading, after.end if after else one.at + 1, limit), limit)
     if begin >= limit or (not reading.words[begin][0].isalnum() and begin not in reading.opens):
         return None
+    if reading.words[begin] in {"علي", "الي", "مع"} - takes:
+        return None  # كشف على المريض
     if "bare" in takes and (limit - begin < 3 or (after is None and form.shape != "participle")):
         return None
     return Cue(one.at, one.at + 1, one.form, begin, begin, "object", one.subject(after))
@@ -138,7 +199,7 @@ def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) ->
 
 def _is_loose(reading: Reading, one: Waiting, sentence: Range) -> bool:
     """حيث يُتوقع شن الهجوم, خطوة تؤكد عزمها: nobody is named who says it."""
-    return one.form.lemma in _small("impersonal") or follows_noun(reading, one.at, sentence)
+    return one.form.lemma in source_words("impersonal") or follows_noun(reading, one.at, sentence)
 
 
 def _past_aside(reading: Reading, at: int, limit: int) -> int:
@@ -147,8 +208,3 @@ def _past_aside(reading: Reading, at: int, limit: int) -> int:
         comma = next((n for n in range(at + 1, min(at + 6, limit)) if reading.words[n] in "،,"), None)
         return comma + 1 if comma is not None else at
     return at
-
-
-@cache
-def _small(key: str) -> frozenset[str]:
-    return lexicon.folded("sources.toml", key)

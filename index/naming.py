@@ -7,6 +7,7 @@ from index import lexicon
 from index.lexicon import Gender
 from index.tokens import Reading
 
+_VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
 _VERBAL_NOUN = re.compile("[بلوف](?:ت\\w\\w?ي\\w|ا\\w\\w?\\w?ا\\w)ه?")  # بتخليص, بانسحاب
 
 
@@ -28,7 +29,7 @@ def is_everyday(word: str) -> bool:
             stem = word.removesuffix(pronoun)
             if stem in common or (stem.endswith("ت") and stem[:-1] + "ه" in common):
                 return True
-    if len(word) > 3 and word[0] in "كس" and word[1:] in common:
+    if len(word) > 3 and ((word[0] in "كس" and word[1:] in common) or (word[-1] in "تا" and word[:-1] in common)):
         return True
     return word.startswith("ال") and (word[2:] in common or word in lexicon.nouns() or word in lexicon.adjectives())
 
@@ -42,8 +43,12 @@ def is_name_word(word: str) -> bool:
         return False
     if not word.isalpha() or word.endswith(("وا", "ته", "هم", "هما")) or (word.endswith("ها") and len(word) > 4):
         return False
+    if _VERB.fullmatch(word):
+        return False
     if word.startswith(("يت", "يست", "تست", "سيت")) and len(word) > 4 and word not in lexicon.given_names():
         return False
+    if word[0] in "لب" and word.endswith("ه") and is_everyday(word[1:]):
+        return False  # لحرمانه
     if (word[0] == "و" and len(word) > 4) or _VERBAL_NOUN.fullmatch(word):
         return False
     return not (word in lexicon.function_words() or word in lexicon.cue_forms() or is_everyday(word))
@@ -65,5 +70,5 @@ def name_gender(given: str) -> Gender | None:
 @cache
 def is_cue(word: str) -> bool:
     """Whether a word is a finite reporting verb that is no everyday word too."""
-    form = lexicon.cue_forms().get(word)
+    form = lexicon.cue_forms().get(word) if word not in lexicon.given_names() else None
     return form is not None and form.shape != "noun" and "weak" not in form.takes

@@ -82,9 +82,7 @@ class _Path(NamedTuple):
         return path.step, "".join(reversed(steps))
 
 
-def _quotations(
-    text: str, span: tuple[int, int], marks: list[Mark], carried: str
-) -> tuple[list[Quotation], str]:
+def _quotations(text: str, span: tuple[int, int], marks: list[Mark], carried: str) -> tuple[list[Quotation], str]:
     """The quotations of one paragraph, and the family of the one that it leaves open at its end."""
     start, end = span[0], span[0] + len(text[span[0] : span[1]].rstrip())
     first = end - len(text[start:end].lstrip())
@@ -213,8 +211,6 @@ def _as_quotations(pairs: Sequence[_Pair], continued: int) -> list[Quotation]:
     for mark, end, inner_end, closed in pairs:
         while ends and ends[-1] <= mark.start:
             ends.pop()
-        found.append(
-            Quotation(mark.start, end, mark.end, inner_end, closed, mark.start == continued, len(ends))
-        )
+        found.append(Quotation(mark.start, end, mark.end, inner_end, closed, mark.start == continued, len(ends)))
         ends.append(end)
     return found

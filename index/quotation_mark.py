@@ -151,9 +151,7 @@ def is_narrator(following: str) -> bool:
     """Whether the narrator takes over at the head of this text: وأضاف …, مشيرا إلى …"""
     match = _NEXT_WORD.match(following)
     word = fold(match.group(1)) if match else ""
-    return word in folded("punctuation.toml", "introducers") or (
-        word[:1] in ("و", "ف") and _reports(word[1:])
-    )
+    return word in folded("punctuation.toml", "introducers") or (word[:1] in ("و", "ف") and _reports(word[1:]))
 
 
 def _reports(word: str) -> bool:
@@ -165,9 +163,7 @@ def in_context(text: str, begin: int, mark: Mark) -> Mark:
     before = text[max(begin, mark.start - 120) : mark.start].rstrip()
     clause = _STOP.split(before)[-1]
     speech = before.endswith(":") or any(
-        word in folded("punctuation.toml", "introducers")
-        or _reports(word)
-        or (word[0] in "وف" and _reports(word[1:]))
+        word in folded("punctuation.toml", "introducers") or _reports(word) or (word[0] in "وف" and _reports(word[1:]))
         for word in words(clause)
     )
     stray = _STRAY_SPEECH if speech and mark.lean > 0 and mark.stray == _STRAY else mark.stray

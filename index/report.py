@@ -1,33 +1,27 @@
 """Whether a form of a reporting verb reports where it stands: not negated, not wished for, not a noun."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from index import lexicon
 from index.cue import Waiting
-from index.lexicon import CueForm
+from index.lexicon import CueForm, source_words
 from index.naming import is_everyday
 from index.tokens import Range, Reading
 
 _ARRIVE = ("جا", "ورد")  # they report only with في: جاء في البيان أن …
 
 
-@cache
-def _small(key: str) -> frozenset[str]:
-    return lexicon.folded("sources.toml", key)
-
-
 def cue_at(reading: Reading, at: int, sentence: Range, waiting: Sequence[Waiting]) -> CueForm | None:
     """The reporting form at a token, if it reports here."""
     words = reading.words
     form = lexicon.cue_forms().get(words[at])
-    if form is None or reading.quoted_at[at] is not None:
+    if form is None or at - 1 in reading.opens or not _may_speak(reading, at, form):
         return None
     previous = words[at - 1] if at > sentence[0] else ""
     if previous in ("ما", "لما", "حسبما", "وفقما", "مثلما") and _is_source_link(reading, at - 1):
         return None
     after = words[at + 1] if at + 1 < sentence[1] else ""
-    if words[at] in _small("not_cues") or after in ("عليها", "عليه"):
+    if after in ("عليها", "عليه") and words[min(at + 2, len(words) - 1)] not in ("الصلاه", "السلام", "افضل"):
         return None
     if after in ("عنه", "عنها") and "عن" in form.takes:  # أمور كشف عنها التقرير
         return None
@@ -40,36 +34,51 @@ def cue_at(reading: Reading, at: int, sentence: Range, waiting: Sequence[Waiting
     return form
 
 
+def _may_speak(reading: Reading, at: int, form: CueForm) -> bool:
+    """Whether a cue here may report: outside quotations, or in one after أن that tells of a third person."""
+    quoted = reading.quoted_at[at]
+    if quoted is None:
+        return True
+    return form.shape == "finite" and reading.words[quoted.start - 1] in source_words("clause_words")
+
+
 def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sentence: Range) -> bool:
     """Whether a finite form is negated (لم يؤكد), wished for (أن يعلن), or a noun in truth (بعد رفض)."""
     words = reading.words
-    if previous in _small("negations") or previous in _small("adverbial_prepositions"):
+    if previous in source_words("negations") or previous in source_words("adverbial_prepositions"):
         return True
     if previous in ("مما", "ما", "هذا", "ذلك") and words[at][0] in "يت" and not form.perfect:
         return True
+    governing = words[at - 2] if at - 2 >= sentence[0] else ""
+    governed = governing == "سبق" or governing in source_words("no_clause_before_an")
+    if form.perfect and previous == "ان" and not governed:
+        return True  # قال إن رفض المادتين …: a noun must follow إن
     if words[at][0] in "يت" and not form.perfect and previous in ("ان", "الا", "بان"):
         return True
-    if not form.perfect and form.lemma in _small("impersonal") and _is_impersonal(reading, at, previous):
+    if not form.perfect and form.lemma in source_words("impersonal") and _is_impersonal(reading, at, previous):
         return True
-    if previous in ("او", "و") and any(words[n] in _small("negations") for n in range(max(sentence[0], at - 4), at)):
+    nearby = words[max(sentence[0], at - 4) : at]
+    if previous in ("او", "و") and any(word in source_words("negations") for word in nearby):
         return True
     if form.lemma in _ARRIVE and (at + 1 >= sentence[1] or words[at + 1] not in ("في", "ايضا", "فيها", "فيه")):
         return True
     if words[at] == "دان" and previous not in ("", "و"):  # a given name, an acre
         return True
-    if previous in _small("relatives") and at + 1 < sentence[1] and words[at + 1] in ("اليه", "اليها", "به", "بها"):
+    following = words[at + 1] if at + 1 < sentence[1] else ""
+    if previous in source_words("relatives") and following in ("اليه", "اليها", "به", "بها"):
         return True
-    return words[at] in _small("adverbial_prepositions") and previous[:1].isalnum() and previous != "و"
+    return words[at] in source_words("adverbial_prepositions") and previous[:1].isalnum() and previous != "و"
 
 
 def _is_impersonal(reading: Reading, at: int, previous: str) -> bool:
     """يُذكر أن, الذي يُعتقد أنه: a passive that names nobody."""
     words = reading.words
-    if words[at][0] == "ي" and previous in _small("relatives"):
+    if words[at][0] == "ي" and previous in source_words("relatives"):
         return True
     after = at + 1 + (words[at + 1] in ("الي", "ايضا", "علي") if at + 1 < len(words) else 0)
-    follows = after < len(words) and words[after] in _small("clause_words")
-    return follows and (previous in ("", "و", "ف") or previous in _small("clause_openers") or not previous[0].isalnum())
+    follows = after < len(words) and words[after] in source_words("clause_words")
+    opens = previous in ("", "و", "ف") or previous in source_words("clause_openers")
+    return follows and (opens or not previous[0].isalnum())
 
 
 def _is_source_link(reading: Reading, at: int) -> bool:
@@ -81,10 +90,10 @@ def _participle_reports(reading: Reading, at: int, sentence: Range, form: CueFor
     """A participle reports right before what it takes; elsewhere it is an adjective (الدول الداعية)."""
     if at + 1 >= sentence[1] or (at > sentence[0] and reading.words[at - 1] in ("كان", "يكون", "تكون", "كانت", "ليس")):
         return False
-    if at > sentence[0] and reading.words[at - 1] in _small("adverbial_prepositions"):
+    if at > sentence[0] and reading.words[at - 1] in source_words("adverbial_prepositions"):
         return False  # في إشارة إلى مطالبة واشنطن: a noun
     following = reading.words[at + 1]
-    if following in form.takes or following in _small("clause_words") or not following[0].isalnum():
+    if following in form.takes or following in source_words("clause_words") or not following[0].isalnum():
         return True
     apart = at == sentence[0] or not reading.words[at - 1][0].isalnum() or reading.words[at - 1] == "و"
     return apart and following != "و" and not reading.words[at].endswith("ين")
@@ -100,14 +109,17 @@ def _noun_reports(reading: Reading, at: int, sentence: Range, waiting: Sequence[
     if form.with_object:
         if words[at].endswith("القول") and any("clause" in one.form.takes and at - one.at < 8 for one in waiting):
             return False  # تابع بالقول: the verb is the cue
-        return after in _small("clause_words") or after == ":" or at + 1 in reading.opens
-    return after != "عن" and (words[at] == "اعلان" or after in _small("clause_words"))
+        return after in source_words("clause_words") or after == ":" or at + 1 in reading.opens
+    return after != "عن" and (words[at] in ("اعلان", "تاكيد") or after in source_words("clause_words"))
 
 
 def describes(reading: Reading, one: Waiting, sentence: Range) -> bool:
     """خطوة تؤكد أن …: a present tense without a subject of its own, after a noun that cannot speak."""
     form = one.form
-    loose = not form.perfect or reading.words[one.at] in _small("verbal_nouns")
+    noun_like = reading.words[one.at] in source_words("verbal_nouns")
+    if noun_like and one.at > sentence[0] and reading.words[one.at - 1].isdigit():
+        return True  # 500 طالب
+    loose = not form.perfect or noun_like
     if one.at + 1 < sentence[1] and reading.words[one.at + 1] in ("فيه", "فيها"):
         return False  # بيان نفى فيه …
     return form.shape == "finite" and loose and one.before.mention is None and follows_noun(reading, one.at, sentence)
@@ -116,6 +128,10 @@ def describes(reading: Reading, one: Waiting, sentence: Range) -> bool:
 def follows_noun(reading: Reading, at: int, sentence: Range) -> bool:
     """Whether a noun without the article stands right before: a clause that only describes it."""
     previous = reading.words[at - 1] if at > sentence[0] and not reading.is_joined(at) else ""
-    return len(previous) > 1 and previous.isalpha() and not previous.startswith("ال") and is_everyday(previous) and (
-        previous not in lexicon.function_words()
+    return (
+        len(previous) > 1
+        and previous.isalpha()
+        and not previous.startswith("ال")
+        and is_everyday(previous)
+        and (previous not in lexicon.function_words())
     )

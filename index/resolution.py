@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from index import lexicon
 from index.attribution import Attribution
+from index.cast import Cast
+from index.lexicon import source_words
 from index.mention import Mention
 from index.naming import is_everyday
-from index.speaker import Cast, Speaker, agrees, named_at
+from index.speaker import Speaker, agrees, named_at
 from index.tokens import Range, Reading
 
 
@@ -15,17 +17,17 @@ from index.tokens import Range, Reading
 class Clause:
     """Words that somebody said: their tokens, the cue that reports them, and the mention of the speaker.
 
-    A headline (`لافروف: …`) has no cue.
+    `words` is None where it cannot be told which they are.
+    A headline (`لافروف: …`) has no cue, nor has a paragraph that goes on with a quotation (`continued`).
     """
 
-    words: Range
+    words: Range | None
     attribution: Attribution | None
     mention: Mention | None
+    continued: bool = False
 
 
-def speaker_of(
-    reading: Reading, cast: Cast, sentence: Range, one: Clause, before: Speaker | None
-) -> Speaker | None:
+def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, before: Speaker | None) -> Speaker | None:
     """Who said the words; `before` is who said the last ones in the same sentence. None where it cannot be told."""
     form = one.attribution.cue.form if one.attribution else None
     gender = form.gender if form else None
@@ -36,7 +38,8 @@ def speaker_of(
     plural = one.mention.plural if one.mention else form.plural if form else False
     if _in_document(reading, one) and one.attribution is not None:
         named = list(_named_before(reading, cast, sentence, one.attribution.cue.start))
-        speakers = (cast.resolve(mention, gender) for mention, _ in reversed(named))
+        nearest = [mention for mention, free in reversed(named) if free] or [mention for mention, _ in reversed(named)]
+        speakers = (cast.resolve(mention, gender) for mention in nearest)
         speaker = next((one for one in speakers if one is not None and agrees(one, gender, plural)), None)
         if speaker is not None:
             return speaker
@@ -47,7 +50,10 @@ def speaker_of(
         speaker = cast.resolve(topic, gender)
         if speaker is not None and agrees(speaker, gender, plural):
             return speaker
-    return _person_before_where(reading, cast, sentence, one) or cast.recall(gender, plural)
+    known = _person_before_where(reading, cast, sentence, one) or cast.recall(gender, plural)
+    if known is None and one.attribution is not None:
+        known = cast.named_alone(one.attribution.cue.start, gender, plural)
+    return known
 
 
 def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
@@ -86,6 +92,8 @@ def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
     if _opens_clause(reading, sentence, at):
         return True
     previous = reading.words[at - 1]
+    if lexicon.cue_forms().get(previous) is not None and lexicon.cue_forms()[previous].with_object:
+        return True  # تغريدة نشرها ترامب
     if previous in lexicon.function_words() or previous in lexicon.nouns():
         return False
     if previous.startswith("ال") and is_everyday(previous):
@@ -94,7 +102,7 @@ def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
 
 
 def _opens_clause(reading: Reading, sentence: Range, at: int) -> bool:
-    openers = lexicon.folded("sources.toml", "clause_openers")
+    openers = source_words("clause_openers") | source_words("negations")
     while at > sentence[0] and reading.words[at - 1] in openers:
         at -= 1
     return at <= sentence[0] or reading.words[at - 1] in "،,.-–" or reading.is_joined(at)

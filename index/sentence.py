@@ -253,9 +253,7 @@ class _Line:
         return fold(match.group(1)) if match else ""
 
 
-def _with_quotations(
-    text: str, spans: Sequence[tuple[int, int]], quotations: Sequence[Quotation]
-) -> list[Sentence]:
+def _with_quotations(text: str, spans: Sequence[tuple[int, int]], quotations: Sequence[Quotation]) -> list[Sentence]:
     """The sentences, each with the outermost quotation that it stands inside."""
     sentences: list[Sentence] = []
     outer = iter([one for one in quotations if one.depth == 0])

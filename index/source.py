@@ -1,21 +1,15 @@
 """Sources: phrases that name one (بحسب, وفقا ل, على لسان, نقلا عن), with its words before or after."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from index import lexicon
 from index.cue import Cue
-from index.lexicon import CueForm
+from index.lexicon import CueForm, source_words
 from index.mention import parse_mention
 from index.subject import Subject, skip_adverbs
 from index.tokens import Range, Reading
 
 _SOURCE = CueForm("noun", frozenset(), None)
-
-
-@cache
-def _small(key: str) -> frozenset[str]:
-    return lexicon.folded("sources.toml", key)
 
 
 def source_cues(reading: Reading, sentence: Range) -> Iterator[Cue]:
@@ -33,6 +27,8 @@ def source_cues(reading: Reading, sentence: Range) -> Iterator[Cue]:
 
 def _source_cue(reading: Reading, start: int, at: int, sentence: Range) -> Cue | None:
     words = reading.words
+    if words[at - 1].endswith(("ه", "ها", "هم")) and at - start > 1:  # على حد قوله
+        return _own_words(reading, start, at, sentence)
     if at < sentence[1] and words[at] in ("ل", "عن"):
         at += 1
     verb = next((n for n in range(at, min(at + 4, sentence[1])) if _is_verb(words[n])), None)
@@ -41,12 +37,14 @@ def _source_cue(reading: Reading, start: int, at: int, sentence: Range) -> Cue |
     elif verb == at:
         at += 1
     at = skip_adverbs(reading, at, sentence[1])
-    if at >= sentence[1] or words[at] in _small("not_sources"):
+    if at >= sentence[1] or words[at] in source_words("not_sources"):
         return None
     subject = parse_mention(reading, at, sentence[1])
     if subject is None or subject.kind in ("generic", "pronoun"):
         return None
-    if subject.end < sentence[1] and words[subject.end] in _small("clause_words"):
+    if subject.end + 1 < sentence[1] and words[subject.end] == ":":
+        return Cue(start, at, _SOURCE, subject.start, subject.end + 1, "colon", Subject(subject, "named", start), True)
+    if subject.end < sentence[1] and words[subject.end] in source_words("clause_words"):
         return Cue(start, at, _SOURCE, subject.start, subject.end + 1, "object", Subject(subject, "named", start), True)
     if start == sentence[0] or (start == sentence[0] + 1 and words[start - 1] in ("و", "ف")):
         begin = skip_adverbs(reading, _after_comma(reading, subject.end, sentence), sentence[1])
@@ -56,6 +54,20 @@ def _source_cue(reading: Reading, start: int, at: int, sentence: Range) -> Cue |
     if words[start - 1][0].isalnum() and subject.end < sentence[1] and words[subject.end][0].isalnum():
         return None  # in the midst of a clause
     return Cue(start, at, _SOURCE, subject.start, start, "before", Subject(subject, "named", start), True)
+
+
+def _own_words(reading: Reading, start: int, at: int, sentence: Range) -> Cue | None:
+    """على حد قوله, وبحسب قولها فإن …: the pronoun is the source."""
+    last = reading.words[at - 1]
+    form = CueForm("noun", frozenset(), "f" if last.endswith("ها") else "m", last.endswith("هم"), True)
+    nobody = Subject(None, "elided", start)
+    if start <= sentence[0] + 1:
+        begin = _after_comma(reading, at, sentence)
+        return Cue(start, at, form, at, begin, "object", nobody, True) if begin < sentence[1] else None
+    if at < sentence[1] and reading.words[at] in ("ف", "فان", "ان"):
+        begin = _after_comma(reading, at, sentence)
+        return Cue(start, at, form, at, begin, "object", nobody, True) if begin < sentence[1] else None
+    return Cue(start, at, form, start, start, "before", nobody, True)
 
 
 def _is_verb(word: str) -> bool:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index import lexicon
-from index.attribution import attribute
+from index.attribution import Attribution, attribute
+from index.cast import Cast, meet
 from index.extent import reported_words, trimmed
+from index.lexicon import source_words
 from index.matching import find_cues
 from index.mention import parse_mention
+from index.naming import is_everyday
 from index.resolution import Clause, speaker_of
 from index.sentence import Sentence
-from index.speaker import Cast, Speaker, meet
+from index.speaker import Speaker
 from index.tokens import Range, Reading, read
 
 Kind = Literal["direct", "indirect", "mixed"]
@@ -19,6 +22,7 @@ Reference = Literal["name", "title", "counterpart", "pronoun", "elided", "organi
 SpeakerType = Literal["person", "organisation", "unnamed"]
 Span = tuple[int, int]
 
+_WE = frozenset(("نحن", "انا", "لدينا", "لدي", "علينا", "لنا", "اننا", "انني"))
 _HEADLINE_REACH = 12  # tokens before the colon of `لافروف: …`
 
 
@@ -49,6 +53,7 @@ def find_statements(text: str, sentences: Sequence[Sentence], headline: Span | N
     for sentence in reading.sentences:
         is_headline = headline is not None and reading.starts[sentence[0]] < headline[1]
         found = _colon_line(reading, sentence, is_headline) or _reported(reading, sentence)
+        found = found or _continued(reading, sentence)
         statements.extend(_resolved(reading, cast, sentence, found))
     unique = {(one.start, one.end): one for one in statements}  # of two cues for the same words, the nearer one
     return sorted(unique.values(), key=lambda one: (one.start, one.end))
@@ -64,23 +69,32 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     colon = next((at for at in reach if words[at] == ":"), None)
     if colon is None or colon + 2 >= sentence[1]:
         return []
-    if not is_headline and not _begins_line(reading, sentence[0]):
-        return []
+    if not is_headline and (not _begins_line(reading, sentence[0]) or "-" in words[sentence[0] : colon]):
+        return []  # a byline: سالم العلي- جدة: …
     start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
     if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
         return []
     mention = parse_mention(reading, start, colon, bounded=True)
-    if mention is not None and mention.kind == "place" and words[colon + 1] in lexicon.folded("sources.toml", "events"):
+    if mention is not None and mention.kind == "place" and words[colon + 1] in source_words("events"):
         return []
     if mention is None or mention.kind in ("document", "unnamed", "media", "pronoun"):
         return []
     if mention.end < colon and not (mention.kind == "person" and is_headline):
         return []
-    if (mention.kind == "generic" and (mention.end - mention.start > 2 or mention.definite)) or (not is_headline and (
-        mention.kind not in ("person", "generic", "role") or (mention.kind == "generic" and start == sentence[0])
-    )):
+    if (mention.kind == "generic" and (mention.end - mention.start > 2 or mention.definite)) or (
+        not is_headline
+        and (mention.kind not in ("person", "generic", "role") or (mention.kind == "generic" and start == sentence[0]))
+    ):
         return []
     return [Clause((colon + 1, sentence[1]), None, mention)]
+
+
+def _continued(reading: Reading, sentence: Range) -> list[Clause]:
+    """A paragraph that goes on with the quotation of the one before."""
+    quoted = reading.opens.get(sentence[0])
+    if quoted is None or not quoted.continues or quoted.inner_end - quoted.inner_start < 3:
+        return []
+    return [Clause((quoted.inner_start, quoted.inner_end), None, None, True)]
 
 
 def _begins_line(reading: Reading, at: int) -> bool:
@@ -93,7 +107,8 @@ def _reported(reading: Reading, sentence: Range) -> list[Clause]:
     found = []
     for place, one in enumerate(attributions):
         words = reported_words(reading, sentence, attributions, place)
-        if words is not None:
+        said_so = one.cue.how == "before" and not one.cue.source
+        if words is not None or said_so:  # … أوضح ذلك المتحدث: the article goes on with him
             found.append(Clause(words, one, one.mention))
     return found
 
@@ -101,31 +116,37 @@ def _reported(reading: Reading, sentence: Range) -> list[Clause]:
 # --- who said it
 
 
-def _resolved(
-    reading: Reading, cast: Cast, sentence: Range, found: Sequence[Clause]
-) -> Iterator[Statement]:
+def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Clause]) -> Iterator[Statement]:
     """The statements of one sentence with their speakers."""
     before: Speaker | None = None
     for one in found:
         speaker = speaker_of(reading, cast, sentence, one, before)
         form = one.attribution.cue.form if one.attribution else None
-        if speaker is not None and not (one.attribution and one.attribution.aside):
-            before = speaker
-            cast.remember(speaker, form.gender if form else None)
+        aside = one.attribution is not None and (one.attribution.aside or _is_afterthought(one.attribution, before))
+        if speaker is not None:
+            before = before if aside else speaker
+            cast.remember(speaker, form.gender if form else None, aside)
         statement = _statement(reading, one, speaker)
         if statement is not None:
             yield statement
+    if before is not None:
+        cast.note_document(sentence, before)
+
+
+def _is_afterthought(one: Attribution, before: Speaker | None) -> bool:
+    """، وفقا للحزب, at the end of what others said: the article does not go on with this source."""
+    return one.cue.source and one.cue.how == "before" and before is not None
 
 
 def _statement(reading: Reading, one: Clause, speaker: Speaker | None) -> Statement | None:
-    words = trimmed(reading, one.words)
+    words = trimmed(reading, one.words) if one.words is not None else None
     if words is None:
         return None
     start, end = reading.source(words)
     mention = reading.source((one.mention.start, one.mention.end)) if one.mention else None
     cue = reading.source((one.attribution.cue.start, one.attribution.cue.end)) if one.attribution else None
     text = speaker.text if speaker else None
-    kind, reference, spoken_by = _kind(reading, words), _reference(one), _speaker_type(speaker)
+    kind, reference, spoken_by = _kind(reading, one, words), _reference(one), _speaker_type(speaker)
     return Statement(start, end, kind, text, reference, mention, cue, spoken_by)
 
 
@@ -141,15 +162,30 @@ def _speaker_type(speaker: Speaker | None) -> SpeakerType | None:
             return "unnamed"
 
 
-def _kind(reading: Reading, words: Range) -> Kind:
-    quoted = reading.quoted_at[words[0]]
+def _kind(reading: Reading, one: Clause, words: Range) -> Kind:
+    """Direct where the speaker's own words are all there is; mixed where they are a part of a clause."""
+    cue = one.attribution.cue if one.attribution else None
+    quoted = reading.quoted_at[words[0]] or reading.opens.get(words[0] - 1)
     if quoted is not None and quoted.inner_end >= words[1]:
-        return "direct"
-    return "mixed" if any(at in reading.opens for at in range(*words)) else "indirect"
+        return "mixed" if cue is not None and cue.partial else "direct"
+    if any(at in reading.opens for at in range(*words)):
+        return "mixed"
+    if cue is None:
+        return "direct" if any(_is_first_person(word) for word in reading.words[words[0] : words[1]]) else "indirect"
+    return "direct" if cue.how == "colon" else "indirect"
+
+
+def _is_first_person(word: str) -> bool:
+    """نحن, سنصدر, شعبانا: only a speaker's own words say we."""
+    return (
+        word in _WE
+        or (word.startswith("سن") and len(word) > 4 and not is_everyday(word))
+        or (word.endswith("نا") and len(word) > 4 and is_everyday(word[:-2]))
+    )
 
 
 def _reference(one: Clause) -> Reference:
-    if one.attribution is None:
+    if one.attribution is None and not one.continued:
         return "headline"
     if one.mention is None:
         return "elided"

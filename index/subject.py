@@ -1,11 +1,10 @@
 """Subjects: the mention that a reporting verb has as its subject, after it or before it."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from index import lexicon
-from index.lexicon import CueForm
+from index.lexicon import CueForm, people_words, source_words
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_surely_name
 from index.tokens import Reading
@@ -14,11 +13,10 @@ Relation = Literal["named", "elided", "relative"]
 
 _ARRIVE = frozenset(("جا", "جات", "ورد", "وردت"))  # جاء في البيان أن …
 _REPORTERS = frozenset(("الصحفيين", "الصحافيين", "الاعلاميين", "المراسلين", "صحفيين", "صحافيين"))
-_SKIPPED = frozenset("،,\"”“»")  # a comma, or the mark that closes a name
+_SKIPPED = frozenset('،,"”“»')  # a comma, or the mark that closes a name
 _REACH = 40  # tokens before a verb where its subject may begin
 _AUXILIARIES = frozenset(
-    ("قد", "كان", "كانت", "كانوا", "لطالما", "سبق", "ف", "سوف", "عادت", "عاد",
-     "فقد", "نفسه", "نفسها", "ذاته", "شخصيا")
+    ("قد", "كان", "كانت", "كانوا", "لطالما", "سبق", "ف", "سوف", "عادت", "عاد", "فقد", "نفسه", "نفسها", "ذاته", "شخصيا")
 )
 
 
@@ -35,15 +33,10 @@ class Subject:
     apart: bool = False
 
 
-@cache
-def _small(key: str) -> frozenset[str]:
-    return lexicon.folded("sources.toml", key)
-
-
 def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
     """The first token from `at` on that is no adverb of time or manner, and no mark between commas."""
     words = reading.words
-    adverbs = _small("adverbs") | _small("late_adverbs")
+    adverbs = source_words("adverbs") | source_words("late_adverbs")
     while at < limit and (words[at] in adverbs or words[at] in "،,–-(" or _is_recipient(reading, at, limit)):
         if words[at] == "(":
             closing = next((n for n in range(at + 1, min(at + 6, limit)) if words[n] == ")"), None)
@@ -59,6 +52,9 @@ def _is_recipient(reading: Reading, at: int, limit: int) -> int:
     words = reading.words
     if words[at] != "ل" or at + 1 >= limit:
         return 0
+    quoted = reading.opens.get(at + 1)
+    if quoted is not None and quoted.inner_end - quoted.inner_start <= 4 and quoted.end < limit:
+        return quoted.end - at  # لـ"عكاظ"
     noun = lexicon.nouns().get(words[at + 1])
     size = lexicon.match_phrase(lexicon.media_phrases(), words, at + 1, limit)
     if size:
@@ -76,6 +72,8 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
 
     It stands right after the verb, or after the occasion: قال في مؤتمر صحافي وزير الخارجية إن …
     """
+    if _is_praise(reading, verb + 1, marker):
+        return Mention(verb + 1, verb + 2, "pronoun", gender="m")
     start = skip_adverbs(reading, verb + 1, marker)
     if start >= marker:
         return None
@@ -84,6 +82,8 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
         return mention if mention is not None and mention.kind in ("document", "unnamed", "media") else None
     if not _opens_adverbial(reading, start, marker):
         mention = parse_mention(reading, start, marker, bounded=True)
+        if form.relays and mention is not None and mention.kind == "generic":
+            return None  # مسح نشرت نتائجه
         return mention if mention is not None and not form.plural and _can_speak(reading, mention) else None
     if reading.words[start] not in ("في", "خلال", "ل") or start + 1 >= marker:
         return None
@@ -103,10 +103,25 @@ def _follows(mention: Mention, form: CueForm) -> bool:
     return mention.gender == form.gender
 
 
+def _is_praise(reading: Reading, at: int, limit: int) -> bool:
+    """قال تعالى, قال صلى الله عليه وسلم: a praise instead of the name."""
+    if at >= limit:
+        return False
+    if reading.words[at] in people_words("praises_of_god"):
+        return True
+    return (
+        reading.words[at] in people_words("praises_of_the_prophet")
+        and at + 1 < limit
+        and (reading.words[at + 1] in ("الله", "الصلاه", "السلام", "افضل"))
+    )
+
+
 def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Mention | None:
     """The subject right after a verb where nothing but its own words shows where it ends."""
     start = skip_adverbs(reading, verb + 1, limit)
-    if start >= limit or reading.words[start] in _small("clause_words") or _opens_adverbial(reading, start, limit):
+    if start >= limit or reading.words[start] in source_words("clause_words"):
+        return None
+    if _opens_adverbial(reading, start, limit):
         return None
     mention = parse_mention(reading, start, limit)
     if mention is None or _is_object(reading, mention, limit) or not _follows(mention, form):
@@ -124,14 +139,14 @@ def _is_object(reading: Reading, mention: Mention, limit: int) -> bool:
     after = skip_adverbs(reading, mention.end, limit)
     if after >= limit:
         return True
-    return reading.words[after] in _small("adverbial_prepositions") or not reading.words[after][0].isalnum()
+    return reading.words[after] in source_words("adverbial_prepositions") or not reading.words[after][0].isalnum()
 
 
 def _opens_adverbial(reading: Reading, at: int, limit: int) -> bool:
     word = reading.words[at]
     if word == "علي":
         return at + 1 >= limit or not is_surely_name(reading, at + 1)
-    if word in _small("adverbial_prepositions"):
+    if word in source_words("adverbial_prepositions"):
         return True
     return not word[0].isalnum() and word != "#" and at not in reading.opens
 
@@ -142,9 +157,9 @@ def _past_occasion(reading: Reading, at: int, limit: int) -> int:
     for here in range(at + 2, limit):
         noun = lexicon.nouns().get(words[here])
         if noun is not None and noun.kind == "title" and not noun.plural and words[here] not in lexicon.adjectives():
-            loose = words[here - 1] in _small("adverbial_prepositions") or words[here - 1] in "و،,"
+            loose = words[here - 1] in source_words("adverbial_prepositions") or words[here - 1] in "و،,"
             return limit if loose or lexicon.nouns().get(words[here - 1]) else here
-        if not words[here][0].isalnum() or words[here] in _small("adverbial_prepositions"):
+        if not words[here][0].isalnum() or words[here] in source_words("adverbial_prepositions"):
             return limit
     return limit
 
@@ -165,30 +180,53 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
     end = verb
     if reading.is_joined(verb) and words[verb - 1] == "و":
         return Subject(None, "elided", verb)
-    reported = first > 0 and words[first - 1] in _small("clause_words")
+    reported = first > 0 and words[first - 1] in source_words("clause_words")
     first = max(first, verb - _REACH)
     end = _without_auxiliaries(reading, first, end)
     relation: Relation = "named"
-    if end > first and words[end - 1] in _small("relatives"):
+    if end > first and words[end - 1] in source_words("relatives"):
         end, relation = _without_auxiliaries(reading, first, end - 1), "relative"
     if end <= first:
         return Subject(None, "elided", verb)
+    found = _ending_at(reading, first, end, verb, form, relation, reported)
+    if found is None and relation == "named" and words[end] in "،,":
+        aside = _aside(reading, first, end)
+        found = _ending_at(reading, first, aside, verb, form, relation, reported) if aside else None
+    return found or Subject(None, "relative" if relation == "relative" else "elided", end)
+
+
+def _aside(reading: Reading, first: int, end: int) -> int | None:
+    """Where سهام، وهي طبيبة في المركز، تقول is broken off: the comma before the words in between."""
+    words = reading.words
+    for at in range(end - 1, first, -1):
+        if words[at] in "،,":
+            after = at + 1 + (words[at + 1] == "و")
+            return at if words[after] in ("هو", "هي", "هم", "الذي", "التي", "الذين") else None
+    return None
+
+
+def _ending_at(
+    reading: Reading, first: int, end: int, verb: int, form: CueForm, relation: Relation, reported: bool
+) -> Subject | None:
+    """The subject whose mention ends at a token before the verb."""
+    words = reading.words
     if relation == "relative" and form.with_object:
         return Subject(None, "elided", end)
     for start in _clause_starts(reading, first, end, relation):
         mention = parse_mention(reading, start, end, bounded=True)
         if mention is None or mention.end != end or not _is_subject(mention, form):
             continue
-        governed = start > first and words[start - 1] in _small("adverbial_prepositions")
+        before = start - 1 - (words[start - 1] in _SKIPPED)
+        governed = start > first and words[before] in source_words("adverbial_prepositions")
         if relation == "relative" or not governed or (mention.kind == "unnamed" and not mention.definite):
             # After إن the subject always comes first, whatever stands between.
             apart = not (reported and start == first) and any(words[at] in "،," for at in range(end, verb))
             return Subject(mention, "relative" if governed else relation, start if relation == "named" else end, apart)
-    return Subject(None, "relative" if relation == "relative" else "elided", end)
+    return None
 
 
 def _without_auxiliaries(reading: Reading, first: int, end: int) -> int:
-    skipped = _AUXILIARIES | _SKIPPED | _small("adverbs")
+    skipped = _AUXILIARIES | _SKIPPED | source_words("adverbs")
     while end > first and reading.words[end - 1] in skipped:
         end -= 1
     return end
@@ -197,7 +235,7 @@ def _without_auxiliaries(reading: Reading, first: int, end: int) -> int:
 def _clause_starts(reading: Reading, first: int, end: int, relation: Relation) -> list[int]:
     """Where a subject that ends at `end` may begin: farthest first, a relative's antecedent after a preposition too."""
     words = reading.words
-    openers = _small("clause_openers") | _small("adverbial_prepositions") | {"و", "ف"}
+    openers = source_words("clause_openers") | source_words("adverbial_prepositions") | {"و", "ف"}
     starts = [first] if relation == "named" else []
     starts += [at + 1 for at in range(first, end) if words[at] in openers or not words[at][0].isalnum()]
     return [at for at in starts if at < end]

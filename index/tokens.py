@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.arabic import fold_aligned
-from index.lexicon import split_clitic
+from index.clitics import split_clitic
 from index.quotation import Quotation, find_quotations
 from index.sentence import Sentence
 
@@ -18,19 +18,23 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 CLITICS = frozenset("وفبل")
 _DASHES = frozenset("-–—−")
 _DATELINE = 16  # tokens
-_LONGEST = 400  # tokens of a sentence that are read as one
+_LONGEST = 200  # tokens of a sentence that are read as one
 
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation in tokens: marks included [start, end), and what they hold [inner_start, inner_end)."""
+    """A quotation in tokens: marks included [start, end), and what they hold [inner_start, inner_end).
+
+    `continues`: it takes up the one that the paragraph before left open.
+    """
 
     start: int
     end: int
     inner_start: int
     inner_end: int
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,12 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
     ranges = [piece for start, end in ranges for piece in _pieces(words, _past_dateline(words, start, end), end)]
     quotations = [_in_tokens(one, starts) for one in find_quotations(text)]
     return Reading(
-        text, words, starts, ends, [one for one in ranges if one[0] < one[1]], _around(quotations, len(words)),
+        text,
+        words,
+        starts,
+        ends,
+        [one for one in ranges if one[0] < one[1]],
+        _around(quotations, len(words)),
         {one.start: one for one in reversed(quotations)},
     )
 
@@ -127,6 +136,7 @@ def _in_tokens(quotation: Quotation, starts: list[int]) -> Quoted:
         bisect_left(starts, quotation.end),
         bisect_left(starts, quotation.inner_start),
         bisect_left(starts, quotation.inner_end),
+        quotation.continues,
     )
 
 

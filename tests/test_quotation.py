@@ -181,9 +181,7 @@ def test_sound_paragraphs_give_what_was_put_in(said: list[str], data: st.DataObj
     assert inner(text) == said
 
 
-@given(
-    st.lists(st.sampled_from(['قال "نعم" ', "ثم «لا» ", "مُؤكِّدًا أنّ ", "إلى café "]), max_size=8).map("".join)
-)
+@given(st.lists(st.sampled_from(['قال "نعم" ', "ثم «لا» ", "مُؤكِّدًا أنّ ", "إلى café "]), max_size=8).map("".join))
 def test_composed_and_decomposed_text_pair_alike(text: str) -> None:
     forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
     assert len({len(find_quotations(form)) for form in forms}) == 1

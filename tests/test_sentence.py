@@ -196,9 +196,7 @@ def test_spelling_does_not_move_boundaries(pieces: list[str]) -> None:
     assert len(counts) == 1
 
 
-@given(
-    st.lists(st.sampled_from(["قال الوزير إنه راض", "وصل الوفد أمس", "انتهى كل شيء"]), min_size=1), st.data()
-)
+@given(st.lists(st.sampled_from(["قال الوزير إنه راض", "وصل الوفد أمس", "انتهى كل شيء"]), min_size=1), st.data())
 def test_plain_sentences_come_back(sentences: list[str], data: st.DataObject) -> None:
     stops = [data.draw(st.sampled_from([".", "؟", "!", " .", "؟!"])) for _ in sentences]
     whole = [sentence + stop for sentence, stop in zip(sentences, stops, strict=True)]

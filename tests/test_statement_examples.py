@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from statement_examples import Example, faults, read_examples, read_known_failures, same_speaker
+from tests.statement_examples import Example, faults, read_examples, read_known_failures, same_speaker
 
 from index.statement import Kind, Reference
 

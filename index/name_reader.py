@@ -1,0 +1,181 @@
+"""Reading names: which words open a person's name inside a mention, and which go on with it."""
+
+from index import lexicon
+from index.draft import COMMAS, DraftReader
+from index.lexicon import Gender, Noun, people_words, source_words
+from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, name_gender
+
+_LONGEST_NAME = 6
+
+
+class NameReader(DraftReader):
+    """The part of a mention that is a person's own name."""
+
+    def _is_initial(self) -> bool:
+        """ج. ر. ماكنيل: a letter and a stop, and a name or another letter after them."""
+        at = self.draft.at
+        if at + 2 >= self.limit or self.words[at + 1] != "." or self.words[at] in people_words("honorifics"):
+            return False
+        following = self.words[at + 2]
+        return len(following) == 1 or is_name_word(following)
+
+    def _name_goes_on(self, word: str) -> bool:
+        draft = self.draft
+        if len(draft.name) >= _LONGEST_NAME:
+            return False
+        last = self.words[draft.name[-1]]
+        if (
+            len(draft.name) == 1
+            and last.startswith("ال")
+            and last not in lexicon.surnames()
+            and (word.startswith("ال") and word in lexicon.adjectives())
+        ):
+            self._rename_as_title(last)  # المفكر المغربي: no name but a noun
+            return False
+        if len(draft.name) == 1 and last.startswith("ال") and word in lexicon.given_names():
+            draft.name.clear()  # المخلوع نواز شريف: the first word was no name
+            return True
+        if (
+            word[0] in "لب"
+            and word not in lexicon.surnames()
+            and (word[1:] in self.reading.names or word[1:] in lexicon.surnames())
+        ):
+            return False  # نداي لأوتيينو: …
+        two_people = len(draft.name) == 1 and last not in lexicon.given_names()
+        if two_people and last in lexicon.surnames() and word in lexicon.surnames():
+            return False  # وصف أردوغان نتنياهو …
+        if word == "ان" and last in people_words("before_in") and len(draft.name) > 1:
+            return True
+        if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
+            return True
+        joins = last in people_words("name_particles") and last not in ("الله", "الدين")
+        if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
+            return is_surely_name(self.reading, draft.at + 1) or self.words[draft.at + 1] in ("اكبر", "عبد")
+        if word == "فان" and (last.startswith("ال") or last in lexicon.surnames()):
+            return False  # وفقا للعتيبي فإن …
+        if word in lexicon.given_names() or word in people_words("name_particles") or joins:
+            return not (word in source_words("adverbial_prepositions") and word not in lexicon.given_names())
+        if any(word in source_words(key) for key in ("adverbs", "adverbial_prepositions", "clause_words")):
+            return False
+        if word.startswith("ال"):
+            return self._is_surname(word)
+        if is_name_word(word) or word in self.reading.names:
+            return not (word[0] == "و" and is_name_word(word[1:]) and len(word) > 3)
+        if word[0] == "و" and len(draft.name) == 1 and not is_everyday(word) and not is_name_word(word[1:]):
+            return word not in lexicon.function_words()  # بيتر ويلسون
+        ends_here = draft.at + 1 >= self.limit or not self.words[draft.at + 1][0].isalnum()
+        if word.endswith(("ته", "ها", "هم")):
+            return False
+        others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns())
+        other = not word.isalpha() or any(word in one for one in others)
+        return ends_here and not other and len(draft.name) < 3
+
+    def _rename_as_title(self, word: str) -> None:
+        draft = self.draft
+        draft.name.clear()
+        gender: Gender = "f" if word.endswith("ه") else "m"
+        draft.noun = Noun("title", bare(word), gender, definite=True)
+        draft.kind, draft.closed, draft.gender, draft.core_end = "role", True, gender, draft.at
+        draft.described.append(bare(word))
+        draft.heads.append(bare(word))
+
+    def _is_title_of(self, word: str) -> bool:
+        """جيف رو رئيس مجلس الأغذية: a title that follows a name without a comma."""
+        noun = lexicon.nouns().get(word)
+        return (
+            self.bounded
+            and noun is not None
+            and noun.kind == "title"
+            and not noun.plural
+            and (not noun.definite or word not in lexicon.adjectives())
+        )
+
+    def _is_surname(self, word: str) -> bool:
+        """Whether a word with the article goes on with a name: سعد الحريري, but not ترامب الاتفاق."""
+        draft = self.draft
+        particles = people_words("name_particles")
+        if any(self.words[at].startswith("ال") and self.words[at - 1] not in particles for at in draft.name):
+            return False
+        if any(
+            lexicon.match_phrase(table, self.words, draft.at, self.limit)
+            for table in (lexicon.place_phrases(), lexicon.body_phrases())
+        ):
+            return False
+        if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1):
+            return False
+        last_is_given = self.words[draft.name[-1]] in lexicon.given_names()
+        ends_here = draft.at + 1 >= self.limit or not self.words[draft.at + 1][0].isalnum()
+        if last_is_given and len(draft.name) > 1 and not self.bounded and is_everyday(word):
+            return word in lexicon.surnames()  # افتتح فيصل بن بندر المعرض
+        return last_is_given or not is_everyday(word) or (ends_here and self.bounded)
+
+    def _follows_rank(self, word: str) -> bool:
+        """الفريق المحرج: right after a rank, a word with the article is a surname."""
+        before = self.draft.at - 1
+        if before > self.start and self.words[before] == ".":
+            before -= 1  # د. الفلاح
+        previous = self.words[before] if before >= self.start else ""
+        if previous not in people_words("honorifics") or not word.startswith("ال"):
+            return False
+        others = (lexicon.nouns(), lexicon.adjectives(), people_words("honorifics"), people_words("adjectives"))
+        return not any(word in other for other in others)
+
+    def _opens_name(self, word: str) -> bool:
+        draft = self.draft
+        if draft.plural and draft.noun is not None and not self.bounded and self.words[draft.at - 1] not in COMMAS:
+            return False  # انتقد زعماء المعارضة ماكرون
+        if draft.kind == "unnamed" and draft.noun is not None and draft.noun.stem not in people_words("titles"):
+            return False  # استبعد التقرير تحيز …
+        if draft.kind in ("organisation", "media", "document"):
+            previous = lexicon.nouns().get(self.words[draft.at - 1])
+            if previous is not None and previous.kind == "title":  # إدارة الرئيس دونالد ترامب
+                draft.of_another = True
+            return False
+        if word in self.reading.names and (draft.noun is None or draft.closed):
+            return draft.kind not in ("organisation", "media", "document", "place")
+        if draft.of_another and self.words[draft.at - 1] not in COMMAS:
+            return False
+        kin = draft.noun is not None and draft.noun.stem in people_words("kin")
+        other = kin and draft.at - self.start > 1 and name_gender(word) not in (None, draft.gender)
+        if other and self.words[draft.at - 1] not in COMMAS:
+            draft.of_another = True  # والدة اللاعب ميك فانينج
+            return False
+        if word in lexicon.given_names():
+            his = draft.gender == "f" and name_gender(word) == "m"  # محاميه عادل
+            return draft.noun is None or draft.closed or his or self.words[draft.at - 1] in people_words("honorifics")
+        if word in people_words("name_particles") and word not in ("الله", "الدين"):
+            return draft.noun is None or draft.closed
+        if word.startswith("ال"):
+            if word in lexicon.surnames():
+                return draft.noun is None or draft.closed
+            previous = lexicon.nouns().get(self.words[draft.at - 1]) if draft.at > self.start else None
+            after_title = previous is not None and previous.kind == "title" and previous.definite
+            return (draft.noun is None or after_title) and not is_everyday(word)
+        if not is_name_word(word):
+            return self._must_be_name(word)
+        return draft.noun is None or draft.closed
+
+    def _must_be_name(self, word: str) -> bool:
+        """الوزيرة المغربية نعيمة …: after a complete title with the article, a word without it is no adjective."""
+        draft = self.draft
+        if draft.noun is None or not draft.closed or draft.noun.kind != "title" or draft.name_done:
+            return False
+        if word in lexicon.function_words() or not word.isalpha() or word in lexicon.nouns():
+            return False
+        if not self.bounded:
+            return self._is_odd_name(draft.at)
+        if word[0] in "لب" and len(word) > 4 and is_everyday(word[1:]):
+            return False  # لنصرة الأشقاء
+        return word not in lexicon.cue_forms() and not word.endswith(("ا", "ها", "هم"))
+
+    def _is_odd_name(self, at: int) -> bool:
+        """الخبير الكيميائي، فيل ميرزايانوف: an everyday word that a surname follows."""
+        word = self.words[at]
+        if at + 1 >= self.limit or word.startswith("ال") or not word.isalpha() or len(word) < 2:
+            return False
+        if word in lexicon.function_words() or is_cue(word) or word in lexicon.nouns():
+            return False
+        following = self.words[at + 1]
+        if following in people_words("name_particles"):
+            return True
+        return following in lexicon.surnames() or (following not in lexicon.given_names() and is_name_word(following))

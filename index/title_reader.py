@@ -1,0 +1,248 @@
+"""Reading titles: the nouns, adjectives, bodies and states that describe somebody."""
+
+from index import lexicon
+from index.draft import MentionKind
+from index.lexicon import Gender, Noun, people_words, source_words
+from index.name_reader import NameReader
+from index.naming import bare, is_everyday, is_name_word, is_surely_name
+
+_KIN = frozenset(("ابا", "ابو", "ابي"))  # the beginning of a name: أبا الخيل
+_SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
+_TITLE_PREPOSITIONS = frozenset(("في", "لدي", "من", "علي", "ب", "ل"))
+
+
+class TitleReader(NameReader):
+    """The part of a mention that describes: a title with its genitives, a body, a state."""
+
+    def _describe(self, word: str) -> bool:
+        draft = self.draft
+        if (
+            word in people_words("honorifics")
+            and not draft.name_done
+            and (draft.noun is None or draft.closed)
+            and (draft.at + 1 < self.limit and self._after_honorific(draft.at + 1))
+        ):
+            draft.kind = "role" if draft.kind == "generic" else draft.kind
+            noun = lexicon.nouns().get(word)
+            draft.gender = noun.gender if noun and draft.gender is None else draft.gender
+            draft.noun = draft.noun or noun
+            draft.closed, draft.of_another = True, False
+            if noun:
+                draft.heads.append(noun.stem)
+            return self._take(1, *([noun.stem] if noun else []))
+        if word in source_words("title_links") and draft.noun:
+            draft.closed = False
+            return self._take()
+        if word in source_words("adverbial_prepositions") and not (word == "علي" and self._is_ali()):
+            return self._preposition(word)
+        if word in source_words("adverbs") or word in source_words("clause_words"):
+            return False
+        if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
+            return self._take(1, word[1:])
+        if (
+            self.bounded
+            and draft.noun
+            and word[0] == "ل"
+            and len(word) > 4
+            and is_everyday(word[1:])
+            and (word not in lexicon.nouns() and not is_surely_name(self.reading, draft.at))
+        ):
+            draft.closed = False  # الحملة السعودية لنصرة الأشقاء
+            return self._take(1, word[1:])
+        if draft.noun and not draft.closed and word in lexicon.adjectives() and not word.startswith("ال"):
+            draft.closed = True
+            return self._take(1, lexicon.adjectives()[word])
+        return self._phrase(word) or self._noun(word) or self._plain(word)
+
+    def _after_honorific(self, at: int) -> bool:
+        word = self.words[at]
+        return word == "." or word in people_words("honorifics") or self._starts_name(at) or word.startswith("ال")
+
+    def _is_town(self, at: int) -> bool:
+        """بجدة in أمين الغرفة بجدة عبدالله …: a town inside a title, with a name or a mark after it."""
+        word = self.words[at]
+        if word in lexicon.nouns() or is_surely_name(self.reading, at) or word in lexicon.function_words():
+            return False
+        after = at + 1
+        if after >= self.limit or not self.words[after][0].isalnum():
+            return True
+        return self.words[after] in people_words("honorifics") or self._starts_name(after)
+
+    def _preposition(self, word: str) -> bool:
+        """في, لدى, من, ب, ل inside a title (السفير لدى تركيا); any other ends the mention."""
+        draft, after = self.draft, self.draft.at + 1
+        if draft.noun is None or (draft.name and not draft.apposed) or after >= self.limit:
+            return False
+        following = self.words[after]
+        quoted = self.reading.opens.get(after)
+        is_name = quoted is not None and quoted.inner_end - quoted.inner_start <= 4
+        if word in ("في", "ب", "ل") and self.bounded and is_name:
+            return self._take()  # رئيس النادي في "ويتشيتا"
+        if word == "عن" and self.words[draft.at - 1] in ("صادر", "صادره"):
+            draft.closed = False  # تقرير صادر عن الهيئة
+            return self._take()
+        if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
+            return False
+        if following in source_words("occasions") or following in source_words("adverbs"):
+            return False
+        noun = lexicon.nouns().get(following)
+        if word == "ل" and (following in lexicon.media_phrases() or (noun is not None and not self._is_served(noun))):
+            return False
+        if word == "ل" and draft.noun.kind == "organisation" and noun is None and is_everyday(following):
+            draft.closed = False  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية
+            return self._take()
+        if word == "من" and self.words[draft.at - 1] == "كل":
+            draft.closed = False
+            return self._take()
+        if word == "ب" and self.bounded and following not in lexicon.cue_forms():
+            draft.closed = False  # المتحدث الإعلامي بمنطقة نجران
+            return (following.startswith("ال") or self._is_seat(after) or self._is_town(after)) and self._take()
+        if not self.bounded or word == "ب":
+            if word in ("من", "علي") or draft.noun.kind not in ("title", "unnamed") or not self._is_seat(after):
+                return False
+        elif self._is_outside(word, draft.noun, after):
+            return False
+        draft.closed = False
+        return self._take()
+
+    def _is_served(self, noun: Noun) -> bool:
+        """Whether ل before a noun belongs to the title (المتحدث باسم …, مساعد للملحق) rather than to the hearer."""
+        head = self.draft.noun
+        if noun.kind in ("organisation", "media") or (self.draft.body and noun.definite):
+            return True
+        serves = head is not None and head.stem in _SERVING
+        return serves and noun.kind == "title" and noun.definite and not noun.plural
+
+    def _is_outside(self, word: str, noun: Noun, after: int) -> bool:
+        """Whether a preposition between a title and the mark after it begins something else."""
+        if word == "من":
+            return noun.kind != "unnamed" and not noun.plural
+        return word in ("في", "لدي") and noun.definite and not self._is_seat(after)
+
+    def _is_ali(self) -> bool:
+        """Whether علي after a complete title is the name rather than the preposition."""
+        draft, after = self.draft, self.draft.at + 1
+        if draft.noun is None or not draft.closed or draft.noun.kind != "title" or after >= self.limit:
+            return False
+        return self._starts_name(after) or self.words[after] in ("اكبر", "اصغر")
+
+    def _phrase(self, word: str) -> bool:
+        """A state, or a body with a name of its own."""
+        draft = self.draft
+        tables: tuple[tuple[lexicon.Phrases, MentionKind], ...] = (
+            (lexicon.body_phrases(), "organisation"),
+            (lexicon.place_phrases(), "place"),
+            (lexicon.media_phrases(), "media"),
+        )
+        for table, kind in tables:
+            size = lexicon.match_phrase(table, self.words, draft.at, self.limit)
+            if size == 0:
+                continue
+            if draft.closed and not draft.name_done:
+                return False
+            if draft.noun is None and not draft.described:
+                draft.kind = kind
+                draft.gender = self._phrase_gender(draft.at, size)
+            draft.closed = True
+            return self._take(size, *(bare(one) for one in self.words[draft.at : draft.at + size]))
+        return False
+
+    def _phrase_gender(self, at: int, size: int) -> Gender:
+        place = lexicon.places().get(tuple(self.words[at : at + size]))
+        if place:
+            return place.gender
+        word = self.words[at]
+        noun = lexicon.nouns().get(word)
+        return noun.gender if noun else "f" if word.endswith("ه") else "m"
+
+    def _noun(self, word: str) -> bool:
+        """A title, a body or an unnamed source as the head, in its genitives, or joined by و."""
+        draft = self.draft
+        noun = lexicon.nouns().get(word)
+        if noun is None or word in _KIN:
+            return False
+        if draft.noun is None:
+            if draft.described:  # after some other word: أخذ أعضاء المجلس may begin with a verb
+                draft.closed = noun.definite
+                return self._take(1, noun.stem)
+            draft.noun, draft.gender, draft.plural = noun, noun.gender, noun.plural or draft.plural
+            draft.kind = "role" if noun.kind == "title" else noun.kind
+            draft.closed, draft.body = noun.definite, noun.kind == "organisation"
+            draft.heads.append(noun.stem)
+            return self._take(1, noun.stem)
+        if (noun.kind == "title" and (draft.apposed or self.words[draft.at - 1] in ("و", "،", ","))) or (
+            self.words[draft.at - 1] in people_words("honorifics")
+        ):
+            draft.heads.append(noun.stem)
+        draft.body = draft.body or noun.kind == "organisation"
+        if draft.closed:
+            return self._closed_noun(word, noun)
+        previous = lexicon.nouns().get(self.words[draft.at - 1])
+        if noun.definite and noun.kind == "title" and previous is not None and previous.kind == "organisation":
+            draft.of_another = True  # مستشفى الملك طلال
+        draft.closed = noun.definite
+        return self._take(1, noun.stem)
+
+    def _closed_noun(self, word: str, noun: Noun) -> bool:
+        """A noun after a complete phrase: an adjective in truth (العام, المدعي), or the next phrase."""
+        if not self.bounded and not (
+            word in lexicon.adjectives()
+            or word in people_words("adjectives")
+            or (noun.definite and noun.kind == "title")
+        ):
+            return False
+        if noun.definite:
+            return self._take(1, bare(word))
+        if noun.kind == "document":  # نشر البنتاغون بيانا
+            return False
+        self.draft.closed = False
+        return self._take(1, noun.stem)
+
+    def _plain(self, word: str) -> bool:
+        """An adjective, a genitive, or the first word of a name."""
+        draft = self.draft
+        if word in lexicon.given_names() and draft.closed and not draft.name_done and self._opens_name(word):
+            draft.name.append(draft.at)
+            draft.at += 1
+            return True
+        if word in lexicon.adjectives():
+            if draft.noun is None and not draft.described:
+                draft.kind = "role"
+                draft.gender = "f" if word.endswith("ه") else "m"
+                draft.noun = Noun("title", lexicon.adjectives()[word], draft.gender, word.endswith(("ون", "ين")), True)
+            draft.closed = True
+            return self._take(1, lexicon.adjectives()[word])
+        if not draft.name_done and (self._opens_name(word) or self._follows_rank(word)):
+            draft.name.append(draft.at)
+            draft.at += 1
+            return True
+        if draft.noun is None and not draft.described:
+            return self._generic_head(word)
+        return self._genitive(word)
+
+    def _generic_head(self, word: str) -> bool:
+        """Some other noun as the head: العائلة, سكان المدينة."""
+        draft = self.draft
+        if len(word) < 3 or word in source_words("clause_openers") or word in source_words("negations"):
+            return False
+        draft.closed = word.startswith("ال")
+        draft.gender = "f" if word.endswith(("ه", "ات")) else None
+        draft.plural = word.endswith(("ون", "ين"))
+        return self._take(1, bare(word))
+
+    def _genitive(self, word: str) -> bool:
+        draft = self.draft
+        if any(word in source_words(key) for key in ("clause_openers", "negations", "clause_words")):
+            return False
+        if word.startswith("ال"):
+            adjective = word.endswith(("ي", "يه")) or word in people_words("adjectives")
+            if draft.closed and not self.bounded and not adjective:
+                return False
+            draft.closed = True
+            return self._take(1, bare(word))
+        if is_name_word(word) and (draft.of_another or not draft.closed):
+            draft.of_another = draft.closed = True
+            return self._take(1, word)
+        if draft.closed and (not self.bounded or (is_everyday(word) and word not in people_words("adjectives"))):
+            return False
+        return self._take(1, word)
