@@ -12,12 +12,11 @@ from index.encoder import Encoder
 from index.registry import alias
 from index.statement import Statement
 from index.statement_table import KnownSpeaker
-from index.stem import terms
 from index.store import Passage, Store
 from index.vectors import VectorSearch, open_vectors
 from retrieval.answer import Answer, Reply, slice_answer
 from retrieval.candidates import Candidate, find_candidates
-from retrieval.names import Names, asked_speaker, topic_words, unknown_speaker
+from retrieval.names import Names
 from retrieval.question import parse_question
 
 
@@ -78,19 +77,16 @@ class Searcher:
 
         Nothing where the question asks for somebody who says nothing in the whole archive.
         """
-        parsed = parse_question(question)
+        parsed = parse_question(question, self._names)
+        if parsed.unknown:
+            return []
         query = self._encoder.encode_queries([parsed.text])[0]
         with self._lock:
-            named = self._names.find(parsed.text)
-            if unknown_speaker(parsed.text, named):
-                return []
-            asked = asked_speaker(parsed.text, named)
             # For a state or an organisation others speak, its ministers and spokesmen: it restricts nothing.
-            spoken = self._store.sentences_spoken_by(asked.speakers) if asked and asked.is_person else None
-            topic = topic_words(parsed.text, asked)
-            stems = list(dict.fromkeys(terms(" ".join(topic)))) or list(parsed.terms)
-            candidates = find_candidates(stems, query, self._store, self._vectors, spoken)
-            if spoken is not None and _says_nothing_of(topic, candidates):
+            asked = parsed.asked if parsed.asked and parsed.asked.is_person else None
+            spoken = self._store.sentences_spoken_by(asked.speakers) if asked else None
+            candidates = find_candidates(parsed.stems, query, self._store, self._vectors, spoken)
+            if spoken is not None and _says_nothing_of(parsed.topic, candidates):
                 return []
             return self._distinct(candidates, top, spoken)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from tests.statement_examples import Example, faults, read_examples, read_known_failures, same_speaker
 
 from index.statement import Kind, Reference
+from tests.statement_examples import Example, faults, read_examples, read_known_failures, same_speaker
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 EXAMPLES = read_examples()

@@ -3,7 +3,8 @@
 import pytest
 
 from index.registry import Form, alias, register
-from retrieval.names import Names, asked_speaker, topic_words, unknown_speaker
+from retrieval.names import Names
+from retrieval.question import parse_question
 
 PEOPLE = [
     "سيرغي لافروف", "جون كيري", "دونالد ترامب", "محمد بن سلمان", "خالد بن سلمان", "نيكي هيلي", "حسن نصر الله",
@@ -14,7 +15,7 @@ NAMES = Names((key, number, s.is_person) for number, s in enumerate(SPEAKERS) fo
 
 
 def asked(question: str) -> set[str]:
-    one = asked_speaker(question, NAMES.find(question))
+    one = parse_question(question, NAMES).asked
     return {SPEAKERS[number].name for number in one.speakers} if one else set()
 
 
@@ -58,9 +59,8 @@ def test_questions_that_ask_for_nobody(question: str) -> None:
 
 
 def test_the_topic_is_what_is_left() -> None:
-    question = "ماذا قال لافروف عن وقف إطلاق النار في حلب؟"
-    one = asked_speaker(question, NAMES.find(question))
-    assert topic_words(question, one) == ["وقف", "اطلاق", "النار", "حلب"]
+    question = parse_question("ماذا قال لافروف عن وقف إطلاق النار في حلب؟", NAMES)
+    assert question.topic == ("وقف", "اطلاق", "النار", "حلب")
 
 
 def test_keys_are_what_the_registry_makes() -> None:
@@ -81,4 +81,4 @@ def test_keys_are_what_the_registry_makes() -> None:
     ],
 )
 def test_a_speaker_whom_the_archive_does_not_know(question: str, name: str | None) -> None:
-    assert unknown_speaker(question, NAMES.find(question)) == name
+    assert parse_question(question, NAMES).unknown == name
