@@ -1,7 +1,7 @@
 """The cast of one article: everybody whom it names, who spoke last, and who is meant by a mention."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index import lexicon
@@ -125,7 +125,10 @@ class Cast:
                 return one
             if one is self.spoke[-1] and one.kind != "person" and not plural and gender == self.last_verb:
                 return one  # قالت الوزارة … وتابع البيان … وأضاف
-        return next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
+        quoted = next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
+        if quoted is None and self.spoke and all(one is self.spoke[-1] for one in self.spoke) and not plural:
+            return self.spoke[-1] if self.spoke[-1].kind == "organisation" else None  # أوضحت السلطات … وتابع
+        return quoted
 
     def remember(self, speaker: Speaker, gender: Gender | None, aside: bool = False) -> None:
         """Take note that somebody spoke; the verb may tell a person's gender."""
@@ -266,12 +269,17 @@ class Cast:
                 at += 1
         return self.found[phrase]
 
-    def note_document(self, sentence: Range, speaker: Speaker) -> None:
-        """قالت الوزارة في بيان …: later البيان means hers, whoever speaks in between."""
+    def note_documents(self, sentence: Range, issuers: Sequence[tuple[int, Speaker]]) -> None:
+        """قالت الوزارة في بيان …: later البيان means hers, whoever speaks in between.
+
+        `issuers` are who spoke in the sentence, with the tokens of their cues, in order.
+        """
         nouns = lexicon.nouns()
-        words = self.reading.words[sentence[0] : sentence[1]]
-        stems = {noun.stem for word in words if (noun := nouns.get(word)) is not None and noun.kind == "document"}
-        self.documents.update(dict.fromkeys(stems, speaker))
+        for at in range(*sentence) if issuers else ():
+            noun = nouns.get(self.reading.words[at]) or nouns.get(self.reading.words[at].removesuffix("ا"))
+            if noun is not None and noun.kind == "document":
+                earlier = [speaker for start, speaker in issuers if start <= at]
+                self.documents[noun.stem] = earlier[-1] if earlier else issuers[0][1]
 
     def _issuer(self, mention: Mention) -> Speaker | None:
         """A statement or letter speaks for whoever issued it."""
@@ -356,8 +364,11 @@ def meet(reading: Reading) -> Cast:
             noun = nouns.get(word)
             mention = None
             if word in given or word in counterparts or (noun is not None and noun.kind == "title"):
-                mention = parse_mention(reading, at, min(end, at + 24))
+                dual = noun is not None and noun.plural and noun.stem in people_words("duals")
+                mention = parse_mention(reading, at, min(end, at + 24), bounded=dual)
             if mention is not None and mention.name is not None and _is_full(mention):
+                if mention.plural and noun is not None and noun.stem in people_words("duals"):
+                    mention = replace(mention, plural=False, end=mention.name[1])  # وزيرا الخارجية الروسي سيرغي لافروف، و…
                 cast.appoint(cast.introduce(mention), mention.end)
             else:
                 mention = None

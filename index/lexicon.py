@@ -264,6 +264,8 @@ def places() -> Mapping[tuple[str, ...], Place]:
     for entry in _table("places.toml")["states"]:
         *name, gender, _ = fold(entry).split()
         found[tuple(name)] = Place(" ".join(name), "m" if gender == "m" else "f")
+        for form in folded("places.toml", "forms_of_state"):
+            found.setdefault((form, *name), Place(" ".join((form, *name)), "f"))
     for entry in _table("places.toml")["capitals"]:
         capital, state = fold(entry).split(" = ")
         found.setdefault(tuple(capital.split()), Place(state, "f"))

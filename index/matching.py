@@ -9,7 +9,7 @@ from index.marker import is_preposition, marks
 from index.mention import parse_mention
 from index.report import cue_at, describes, follows_noun
 from index.source import source_cues
-from index.subject import Subject, skip_adverbs, subject_after, subject_before
+from index.subject import Subject, praise_after, skip_adverbs, subject_after, subject_before
 from index.tokens import Range, Reading
 
 _REACH = 48  # tokens between a cue and what it reports
@@ -101,6 +101,8 @@ def _closed(reading: Reading, one: Waiting, marker: int, begin: int, how: How) -
         after = right_subject(reading, one, marker)
     elif takes_subject(one.form):
         after = subject_after(reading, one.at, marker, one.form)
+    elif one.form.with_object:
+        after = praise_after(reading, one.at, marker)
     last = reading.words[begin - 1]
     partial = last not in ("ان", "بان") if last in source_words("clause_words") else how == "preposition"
     return Cue(one.at, one.at + 1, one.form, marker, begin, how, one.subject(after), partial=partial)

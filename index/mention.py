@@ -123,6 +123,8 @@ class MentionReader(TitleReader):
         if word in COMMAS:
             return self._apposition() and not self._is_for_another()
         if word in "-–" and draft.name and self.reading.follows_directly(draft.at) and draft.at + 1 < self.limit:
+            if len(draft.name) == 1 and self.words[draft.at + 1] in lexicon.surnames():
+                return False  # قمة كيم-ترمب
             draft.at += 1
             draft.name.append(draft.at)
             draft.at += 1

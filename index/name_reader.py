@@ -6,6 +6,7 @@ from index.lexicon import Gender, Noun, people_words, source_words
 from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, name_gender
 
 _LONGEST_NAME = 6
+_LIGHT = frozenset(("بن", "ابن", "بنت", "عبد", "ال", "الله"))  # they make no name longer: عبد العزيز بن عبد الله آل الشيخ
 
 
 class NameReader(DraftReader):
@@ -21,9 +22,13 @@ class NameReader(DraftReader):
 
     def _name_goes_on(self, word: str) -> bool:
         draft = self.draft
-        if len(draft.name) >= _LONGEST_NAME:
+        if len(draft.name) >= _LONGEST_NAME + sum(self.words[at] in _LIGHT for at in draft.name):
             return False
         last = self.words[draft.name[-1]]
+        if word == "علي" and self._is_written_on(draft.at):
+            return False
+        if last == "ال" and word.startswith("ال"):
+            return True  # آل الشيخ
         if (
             len(draft.name) == 1
             and last.startswith("ال")
@@ -70,6 +75,13 @@ class NameReader(DraftReader):
         other = not word.isalpha() or any(word in one for one in others)
         return ends_here and not other and len(draft.name) < 3
 
+    def _is_written_on(self, at: int) -> bool:
+        """على with its own last letter: the preposition, but before a word that is surely a name (على خامنئي)."""
+        if not self.reading.text[self.reading.starts[at] : self.reading.ends[at]].endswith("ى"):
+            return False
+        after = at + 1
+        return after >= self.limit or self.words[after] not in lexicon.surnames()
+
     def _rename_as_title(self, word: str) -> None:
         draft = self.draft
         draft.name.clear()
@@ -101,7 +113,8 @@ class NameReader(DraftReader):
             for table in (lexicon.place_phrases(), lexicon.body_phrases())
         ):
             return False
-        if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1):
+        at_end = self.bounded and draft.at + 1 >= self.limit
+        if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1 and not at_end):
             return False
         last_is_given = self.words[draft.name[-1]] in lexicon.given_names()
         ends_here = draft.at + 1 >= self.limit or not self.words[draft.at + 1][0].isalnum()
@@ -131,6 +144,9 @@ class NameReader(DraftReader):
             if previous is not None and previous.kind == "title":  # إدارة الرئيس دونالد ترامب
                 draft.of_another = True
             return False
+        if self._speaks_for_another():
+            draft.of_another = True
+            return False
         if word in self.reading.names and (draft.noun is None or draft.closed):
             return draft.kind not in ("organisation", "media", "document", "place")
         if draft.of_another and self.words[draft.at - 1] not in COMMAS:
@@ -154,6 +170,18 @@ class NameReader(DraftReader):
         if not is_name_word(word):
             return self._must_be_name(word)
         return draft.noun is None or draft.closed
+
+    def _speaks_for_another(self) -> bool:
+        """متحدث باسم وزير الخارجية الإيطالي باولو …, المتحدث باسم رئيسة الوزراء تيريزا …: the name is not the speaker's."""
+        draft = self.draft
+        if draft.noun is None or draft.noun.stem not in ("متحدث", "ناطق") or self.words[draft.at - 1] in COMMAS:
+            return False
+        links = [at for at in range(self.start, draft.at) if self.words[at] in ("باسم", "باسمه")]
+        served = lexicon.nouns().get(self.words[links[-1] + 1]) if links else None
+        if served is None or served.kind != "title" or served.plural:
+            return False
+        ranked = self.words[draft.at - 1] in people_words("honorifics") and links[-1] + 2 < draft.at
+        return not ranked and (not draft.noun.definite or served.gender != draft.gender)
 
     def _must_be_name(self, word: str) -> bool:
         """الوزيرة المغربية نعيمة …: after a complete title with the article, a word without it is no adjective."""

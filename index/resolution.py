@@ -10,6 +10,7 @@ from index.lexicon import source_words
 from index.mention import Mention
 from index.naming import is_everyday
 from index.speaker import Speaker, agrees, named_at
+from index.subject import is_oblique
 from index.tokens import Range, Reading
 
 
@@ -73,9 +74,15 @@ def _named_before(reading: Reading, cast: Cast, sentence: Range, cue: int) -> It
         mention = None
         if reading.quoted_at[at] is None:
             mention = named_at(reading, at, cue) or cast.named_at(at, cue)
-        if mention is not None:
+        if mention is not None and not (at > sentence[0] and _is_platform(reading, at)):
             yield mention, _is_free(reading, sentence, at)
         at = max(mention.end, at + 1) if mention is not None else at + 1
+
+
+def _is_platform(reading: Reading, at: int) -> bool:
+    """على موقع تويتر: where something was said, not who said it."""
+    before = at - 1 - (reading.words[at - 1] == "#")
+    return before >= 0 and reading.words[before] in ("موقع", "موقعه", "حساب", "منصه", "شبكه", "عبر")
 
 
 def _topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Mention | None:
@@ -84,7 +91,7 @@ def _topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Mentio
     if one.attribution is None:
         return None
     named = _named_before(reading, cast, sentence, one.attribution.cue.start)
-    return next((mention for mention, free in named if free), None)
+    return next((mention for mention, free in named if free and not is_oblique(reading, mention)), None)
 
 
 def _is_free(reading: Reading, sentence: Range, at: int) -> bool:

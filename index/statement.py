@@ -119,6 +119,7 @@ def _reported(reading: Reading, sentence: Range) -> list[Clause]:
 def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Clause]) -> Iterator[Statement]:
     """The statements of one sentence with their speakers."""
     before: Speaker | None = None
+    issuers: list[tuple[int, Speaker]] = []
     for one in found:
         speaker = speaker_of(reading, cast, sentence, one, before)
         form = one.attribution.cue.form if one.attribution else None
@@ -126,11 +127,12 @@ def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Cla
         if speaker is not None:
             before = before if aside else speaker
             cast.remember(speaker, form.gender if form else None, aside)
+            if not aside:
+                issuers.append((one.attribution.cue.start if one.attribution else sentence[0], speaker))
         statement = _statement(reading, one, speaker)
         if statement is not None:
             yield statement
-    if before is not None:
-        cast.note_document(sentence, before)
+    cast.note_documents(sentence, issuers)
 
 
 def _is_afterthought(one: Attribution, before: Speaker | None) -> bool:

@@ -72,8 +72,9 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
 
     It stands right after the verb, or after the occasion: قال في مؤتمر صحافي وزير الخارجية إن …
     """
-    if _is_praise(reading, verb + 1, marker):
-        return Mention(verb + 1, verb + 2, "pronoun", gender="m")
+    praised = praise_after(reading, verb, marker)
+    if praised is not None:
+        return praised
     start = skip_adverbs(reading, verb + 1, marker)
     if start >= marker:
         return None
@@ -84,7 +85,9 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
         mention = parse_mention(reading, start, marker, bounded=True)
         if form.relays and mention is not None and mention.kind == "generic":
             return None  # مسح نشرت نتائجه
-        return mention if mention is not None and not form.plural and _can_speak(reading, mention) else None
+        if mention is None or form.plural or not _can_speak(reading, mention) or is_oblique(reading, mention):
+            return None
+        return mention
     if reading.words[start] not in ("في", "خلال", "ل") or start + 1 >= marker:
         return None
     start = _past_occasion(reading, start, marker)
@@ -103,21 +106,27 @@ def _follows(mention: Mention, form: CueForm) -> bool:
     return mention.gender == form.gender
 
 
-def _is_praise(reading: Reading, at: int, limit: int) -> bool:
-    """قال تعالى, قال صلى الله عليه وسلم: a praise instead of the name."""
+def praise_after(reading: Reading, verb: int, limit: int) -> Mention | None:
+    """قال تعالى, قال - صلى الله عليه وسلم -: a praise instead of the name."""
+    at = verb + 1
+    while at < limit and reading.words[at] in "-–(":
+        at += 1
     if at >= limit:
-        return False
-    if reading.words[at] in people_words("praises_of_god"):
-        return True
-    return (
-        reading.words[at] in people_words("praises_of_the_prophet")
-        and at + 1 < limit
-        and (reading.words[at + 1] in ("الله", "الصلاه", "السلام", "افضل"))
-    )
+        return None
+    following = reading.words[at + 1] if at + 1 < limit else ""
+    of_prophet = following in ("الله", "الصلاه", "السلام", "افضل")
+    if reading.words[at] in people_words("praises_of_god") or (
+        reading.words[at] in people_words("praises_of_the_prophet") and of_prophet
+    ):
+        return Mention(at, at + 1, "pronoun", gender="m")
+    return None
 
 
 def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Mention | None:
     """The subject right after a verb where nothing but its own words shows where it ends."""
+    praised = praise_after(reading, verb, limit)
+    if praised is not None:
+        return praised
     start = skip_adverbs(reading, verb + 1, limit)
     if start >= limit or reading.words[start] in source_words("clause_words"):
         return None
@@ -126,16 +135,29 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
     mention = parse_mention(reading, start, limit)
     if mention is None or _is_object(reading, mention, limit) or not _follows(mention, form):
         return None
+    if is_oblique(reading, mention):
+        return None
     return mention
+
+
+def is_oblique(reading: Reading, mention: Mention) -> bool:
+    """أبلغ الصحفيين: a plural in ين is no subject."""
+    word = reading.words[mention.start]
+    return mention.plural and word.endswith("ين") and mention.kind in ("role", "unnamed")
 
 
 def _is_object(reading: Reading, mention: Mention, limit: int) -> bool:
     """Whether what follows a verb is its object: no word for a speaker, and no other object after it."""
-    if mention.kind != "generic":
+    if mention.kind != "generic" and not (mention.name and mention.end == mention.start + 1):
         return False
     word = reading.words[mention.start]
+    if mention.kind == "person" and word.startswith("ال"):
+        return False
     if not word.startswith("ال"):
-        return is_everyday(word)
+        following = reading.words[min(mention.start + 1, limit - 1)]
+        genitive = mention.end == mention.start + 1 and following.startswith("ال") and is_everyday(following)
+        genitive = genitive and following not in source_words("silences")
+        return is_everyday(word) or (genitive and not is_surely_name(reading, mention.start))  # وصف جروح المصور بأنها …
     after = skip_adverbs(reading, mention.end, limit)
     if after >= limit:
         return True
@@ -185,13 +207,15 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
     end = _without_auxiliaries(reading, first, end)
     relation: Relation = "named"
     if end > first and words[end - 1] in source_words("relatives"):
-        end, relation = _without_auxiliaries(reading, first, end - 1), "relative"
+        end = end - 1 - (end - 1 > first and words[end - 2] == "و")  # والذي قال
+        end, relation = _without_auxiliaries(reading, first, end), "relative"
     if end <= first:
         return Subject(None, "elided", verb)
-    found = _ending_at(reading, first, end, verb, form, relation, reported)
-    if found is None and relation == "named" and words[end] in "،,":
-        aside = _aside(reading, first, end)
-        found = _ending_at(reading, first, aside, verb, form, relation, reported) if aside else None
+    aside = _aside(reading, first, end) if relation == "named" and words[end] in "،," else None
+    apart = _ending_at(reading, first, aside, verb, form, relation, reported) if aside else None
+    person = apart is not None and apart.mention is not None and apart.mention.kind == "person"
+    found = None if person else _ending_at(reading, first, end, verb, form, relation, reported)
+    found = found or apart
     return found or Subject(None, "relative" if relation == "relative" else "elided", end)
 
 

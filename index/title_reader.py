@@ -8,6 +8,9 @@ from index.naming import bare, is_everyday, is_name_word, is_surely_name
 
 _KIN = frozenset(("ابا", "ابو", "ابي"))  # the beginning of a name: أبا الخيل
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
+_DEPUTIES = frozenset(("مساعد", "مستشار", "نايب", "وكيل", "امين"))  # they do not speak to the one they serve
+_WRITINGS = frozenset(("بيان", "تقرير", "خطاب", "مقال", "تصريح", "طلب", "قرار"))
+_BRIDGE = 6  # tokens between ل in a title and the bearer's name
 _TITLE_PREPOSITIONS = frozenset(("في", "لدي", "من", "علي", "ب", "ل"))
 
 
@@ -39,11 +42,14 @@ class TitleReader(NameReader):
             return False
         if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
             return self._take(1, word[1:])
+        if word == "بني" and draft.noun and not draft.name and draft.at + 1 < self.limit:
+            draft.closed = True  # شيخ قبيلة بني عبدالله
+            return self._take(2, *self.words[draft.at : draft.at + 2])
         if (
-            self.bounded
-            and draft.noun
+            draft.noun
             and word[0] == "ل"
             and len(word) > 4
+            and (self.bounded or self._leads_to_name(draft.at + 1))
             and is_everyday(word[1:])
             and (word not in lexicon.nouns() and not is_surely_name(self.reading, draft.at))
         ):
@@ -56,13 +62,28 @@ class TitleReader(NameReader):
 
     def _after_honorific(self, at: int) -> bool:
         word = self.words[at]
+        noun = lexicon.nouns().get(word)
+        if noun is not None and noun.kind == "title" and not noun.plural:
+            return True  # سماحة مفتي المملكة
         return word == "." or word in people_words("honorifics") or self._starts_name(at) or word.startswith("ال")
+
+    def _leads_to_name(self, at: int) -> bool:
+        """المتحدث الإعلامي لصحة مكة المكرمة عبدالوهاب شلبي: a name in full ends the phrase that begins here."""
+        for here in range(at, min(at + _BRIDGE, self.limit - 1)):
+            word = self.words[here]
+            if word in lexicon.given_names() or word in people_words("honorifics"):
+                return self._starts_name(here + 1)
+            if not word[0].isalpha() or word in lexicon.function_words() or word in lexicon.cue_forms():
+                return False
+        return False
 
     def _is_town(self, at: int) -> bool:
         """بجدة in أمين الغرفة بجدة عبدالله …: a town inside a title, with a name or a mark after it."""
         word = self.words[at]
         if word in lexicon.nouns() or is_surely_name(self.reading, at) or word in lexicon.function_words():
             return False
+        if at > self.start and self.words[at - 1] in people_words("honorifics"):
+            return False  # الدكتور بدران العمر
         after = at + 1
         if after >= self.limit or not self.words[after][0].isalnum():
             return True
@@ -98,7 +119,10 @@ class TitleReader(NameReader):
             draft.closed = False  # المتحدث الإعلامي بمنطقة نجران
             return (following.startswith("ال") or self._is_seat(after) or self._is_town(after)) and self._take()
         if not self.bounded or word == "ب":
-            if word in ("من", "علي") or draft.noun.kind not in ("title", "unnamed") or not self._is_seat(after):
+            served = word == "ل" and noun is not None and self._is_served(noun) and draft.noun.stem in _DEPUTIES
+            if word in ("من", "علي") or draft.noun.kind not in ("title", "unnamed"):
+                return False
+            if not served and not self._is_seat(after):
                 return False
         elif self._is_outside(word, draft.noun, after):
             return False
@@ -111,6 +135,8 @@ class TitleReader(NameReader):
         if noun.kind in ("organisation", "media") or (self.draft.body and noun.definite):
             return True
         serves = head is not None and head.stem in _SERVING
+        if head is not None and head.stem in _DEPUTIES and noun.kind == "title" and not noun.plural:
+            return True  # النائب الأول لوزير الخارجية
         return serves and noun.kind == "title" and noun.definite and not noun.plural
 
     def _is_outside(self, word: str, noun: Noun, after: int) -> bool:
@@ -162,6 +188,8 @@ class TitleReader(NameReader):
         if noun is None or word in _KIN:
             return False
         if draft.noun is None:
+            if draft.closed and noun.kind == "document" and not noun.definite:
+                return False  # نشر البنتاغون بيانا
             if draft.described:  # after some other word: أخذ أعضاء المجلس may begin with a verb
                 draft.closed = noun.definite
                 return self._take(1, noun.stem)
@@ -230,9 +258,17 @@ class TitleReader(NameReader):
         draft.plural = word.endswith(("ون", "ين"))
         return self._take(1, bare(word))
 
+    def _is_object(self, word: str) -> bool:
+        """نشر البنتاغون بيانا, رفضت الشركة التعليق: what cannot belong to a phrase that is complete."""
+        if word in source_words("silences"):
+            return not self.bounded
+        return word.endswith("ا") and (word[:-1] in lexicon.nouns() or (len(word) > 3 and word[:-1] in _WRITINGS))
+
     def _genitive(self, word: str) -> bool:
         draft = self.draft
         if any(word in source_words(key) for key in ("clause_openers", "negations", "clause_words")):
+            return False
+        if draft.closed and self._is_object(word):
             return False
         if word.startswith("ال"):
             adjective = word.endswith(("ي", "يه")) or word in people_words("adjectives")

@@ -32,7 +32,7 @@ class Ranked:
 
 
 def _says_nothing_of(topic: Sequence[str], candidates: Sequence[Candidate]) -> bool:
-    """Whether the asked speaker's sentences hold no word of the topic.
+    """Whether no sentence, of the asked speaker where there is one, holds a word of the topic.
 
     Only told of Arabic topics: words of another language are not to be found in Arabic sentences.
     """
@@ -86,7 +86,7 @@ class Searcher:
             asked = parsed.asked if parsed.asked and parsed.asked.is_person else None
             spoken = self._store.sentences_spoken_by(asked.speakers) if asked else None
             candidates = find_candidates(parsed.stems, query, self._store, self._vectors, spoken)
-            if spoken is not None and _says_nothing_of(parsed.topic, candidates):
+            if _says_nothing_of(parsed.topic, candidates):
                 return []
             return self._distinct(candidates, top, spoken)
 
