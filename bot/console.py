@@ -73,12 +73,13 @@ class Session:
         if not question:
             print("ask something first, or :explain QUESTION")
             return
-        print("  score  cosine    BM25")
+        print("  score  cosine    BM25  covers")
         for ranked in self.searcher.rank(question, self.top):
             candidate, article = ranked.candidate, ranked.article
-            scores = f"{candidate.score:7.3f} {_score(candidate.dense)} {_score(candidate.lexical)}"
+            parts = (candidate.score, candidate.dense, candidate.lexical, candidate.coverage)
+            scores = " ".join(_score(part) for part in parts)
             terminal.show(f"{scores}  {terminal.one_line(article.text[ranked.start : ranked.end])}")
-            terminal.show(f"{'':25}  {article.id} [{ranked.start}:{ranked.end}]")
+            terminal.show(f"{'':33}  {article.id} [{ranked.start}:{ranked.end}]")
 
     def context(self, number: str) -> None:
         """Show the sentences around an answer."""

@@ -85,7 +85,7 @@ class Searcher:
             # For a state or an organisation others speak, its ministers and spokesmen: it restricts nothing.
             asked = parsed.asked if parsed.asked and parsed.asked.is_person else None
             spoken = self._store.sentences_spoken_by(asked.speakers) if asked else None
-            candidates = find_candidates(parsed.stems, query, self._store, self._vectors, spoken)
+            candidates = find_candidates(parsed, query, self._store, self._vectors, spoken)
             if _says_nothing_of(parsed.topic, candidates):
                 return []
             return self._distinct(candidates, top, spoken)

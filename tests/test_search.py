@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from index.clean import clean
 from index.errors import QuestionError
 from index.reader import read_articles
+from retrieval import candidates
 from retrieval.candidates import fuse
 from retrieval.question import MAX_QUESTION
 from retrieval.search import Searcher
@@ -125,9 +126,17 @@ def test_several_threads_get_the_answers_of_one(searcher: Searcher) -> None:
     assert [together[n] for n in range(len(questions))] == [alone[question] for question in questions]
 
 
-def test_fusion_weighs_both_sides() -> None:
+def test_fusion_weighs_all_that_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     dense, lexical = {1: 0.9, 2: 0.85, 3: 0.8}, {3: 12.0, 2: 3.0, 4: 1.0}
-    assert [c.sentence for c in fuse(dense, lexical, 0.0)][:3] == [1, 2, 3]
-    assert next(c.sentence for c in fuse(dense, lexical, 5.0)) == 3
-    assert {c.sentence for c in fuse(dense, lexical, 0.2)} == {1, 2, 3, 4}
-    assert fuse({}, {}, 0.2) == []
+    monkeypatch.setattr(candidates, "LEXICAL_WEIGHT", 0.0)
+    assert [c.sentence for c in fuse(dense, lexical, {})][:3] == [1, 2, 3]
+    assert next(c.sentence for c in fuse(dense, lexical, {2: 1.0})) == 2
+    monkeypatch.setattr(candidates, "LEXICAL_WEIGHT", 5.0)
+    assert next(c.sentence for c in fuse(dense, lexical, {})) == 3
+    assert {c.sentence for c in fuse(dense, lexical, {})} == {1, 2, 3, 4}
+    assert fuse({}, {}, {}) == []
+
+
+def test_one_word_that_tells_outweighs_the_cosine() -> None:
+    found = fuse({1: 0.90, 2: 0.86, 3: 0.84}, {3: 9.0}, {3: 1.0})
+    assert found[0].sentence == 3
