@@ -69,7 +69,8 @@ def _asks_for_words(tokens: Sequence[str], lexicon: Mapping[str, frozenset[str]]
     """Whether a question asks what somebody said or thinks, or is nothing but keywords."""
     if not any(token in lexicon["interrogative"] for token in tokens):
         return True
-    return any(token in lexicon["saying"] or token in cue_forms() for token in tokens)
+    reporting = (token for token in tokens if token in cue_forms() and token not in lexicon["topic"])  # بين is both
+    return any(token in lexicon["saying"] for token in tokens) or any(reporting)
 
 
 def _speaks(one: NamedSpeaker, before: str, lexicon: Mapping[str, frozenset[str]]) -> bool:
@@ -80,12 +81,11 @@ def _speaks(one: NamedSpeaker, before: str, lexicon: Mapping[str, frozenset[str]
 
 def unknown_speaker(tokens: Sequence[str], named: Sequence[NamedSpeaker]) -> str | None:
     """The word after a reporting verb that is a name, but of nobody in the archive: whom the question asks for."""
-    lexicon, reporting = _question_words(), cue_forms()
+    lexicon = _question_words()
     known = {at for one in named for at in range(one.start, one.end)}
     for at, (before, word) in enumerate(pairwise(tokens), 1):
-        reports = before in reporting or before in lexicon["according"]
-        ordinary = word in reporting or word in nouns() or word in lexicon["topic"] or word in lexicon["asking"]
-        if reports and at not in known and not ordinary and not is_everyday(word):
+        ordinary = word in cue_forms() or word in nouns() or word in lexicon["topic"] or word in lexicon["asking"]
+        if before in lexicon["said"] and at not in known and not ordinary and not is_everyday(word):
             return word
     return None
 
