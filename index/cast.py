@@ -41,6 +41,8 @@ class Cast:
         words = name_words(self.reading, mention)
         if not words or mention.name is None or mention.plural:
             return None
+        if words[0][0] == "ل" and words[0][1:] in self.reading.names and words[0] not in lexicon.surnames():
+            words = (words[0][1:], *words[1:])  # وفقا لكيركجور
         known = self._person(words, mention.start)
         text = self._text(mention.name)
         if known is None:
@@ -100,8 +102,11 @@ class Cast:
 
     # --- telling who is meant
 
-    def resolve(self, mention: Mention, gender: Gender | None) -> Speaker | None:
-        """Who a mention means, or None where it cannot be told; `gender` is what the verb shows."""
+    def resolve(self, mention: Mention, gender: Gender | None, goes_on: bool = False) -> Speaker | None:
+        """Who a mention means, or None where it cannot be told; `gender` is what the verb shows.
+
+        `goes_on`: the verb says that whoever spoke last goes on (أضاف, تابع).
+        """
         match mention.kind:
             case "person":
                 return self.introduce(mention) or self._phrase(mention)
@@ -114,7 +119,7 @@ class Cast:
             case "role" if mention.stem == "نظير":
                 return self._counterpart(mention)
             case "role" | "unnamed":
-                return self._bearer(mention) or self._phrase(mention)
+                return self._bearer(mention) or self._epithet(mention, goes_on) or self._phrase(mention)
             case _:
                 return self._body(mention)
 
@@ -125,10 +130,13 @@ class Cast:
                 return one
             if one is self.spoke[-1] and one.kind != "person" and not plural and gender == self.last_verb:
                 return one  # قالت الوزارة … وتابع البيان … وأضاف
-        quoted = next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
-        if quoted is None and self.spoke and all(one is self.spoke[-1] for one in self.spoke) and not plural:
-            return self.spoke[-1] if self.spoke[-1].kind == "organisation" else None  # أوضحت السلطات … وتابع
-        return quoted
+        return next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
+
+    def only_body(self, plural: bool) -> Speaker | None:
+        """أوضحت السلطات … وتابع: the body that alone has spoken, whatever the gender of the verb."""
+        last = self.spoke[-1] if self.spoke and not plural else None
+        alone = last is not None and last.kind == "organisation" and all(one is last for one in self.spoke)
+        return last if alone else None
 
     def remember(self, speaker: Speaker, gender: Gender | None, aside: bool = False) -> None:
         """Take note that somebody spoke; the verb may tell a person's gender."""
@@ -206,10 +214,24 @@ class Cast:
             return self.spoke[-1]
         if not mention.definite or not mention.heads:
             return None
+        last = self.spoke[-1] if self.spoke else None
+        if last is not None and last.kind == "person" and mention.described == {mention.stem} <= last.described:
+            if not last.heads & {"متحدث", "ناطق"} and not mention.plural:
+                return last  # الوزير, after نائب وزير الخارجية spoke
         fits = self.by_head.get(mention.stem, []) if not mention.plural else []
         if len(fits) != 1 or (mention.described - fits[0].described - {mention.stem}) - lexicon.loose_adjectives():
             return None
         return fits[0]
+
+    def _epithet(self, mention: Mention, goes_on: bool) -> Speaker | None:
+        """وأضاف الدبلوماسي الروسي, وقال المسؤول: a description that no other bears, of whoever spoke last."""
+        last = self.spoke[-1] if self.spoke else None
+        if last is None or last.kind != "person" or mention.plural or not mention.definite:
+            return None
+        if last.gender and mention.gender and last.gender != mention.gender:
+            return None
+        rest = mention.described - {mention.stem} - frozenset(lexicon.adjectives().values())
+        return last if not rest and (goes_on or mention.stem in people_words("epithets")) else None
 
     def _is_colleague(self, mention: Mention) -> bool:
         """لاعب أرسنال الإنجليزي after اللاعب مسعود أوزيل: another word for whoever spoke last."""
@@ -368,7 +390,7 @@ def meet(reading: Reading) -> Cast:
                 mention = parse_mention(reading, at, min(end, at + 24), bounded=dual)
             if mention is not None and mention.name is not None and _is_full(mention):
                 if mention.plural and noun is not None and noun.stem in people_words("duals"):
-                    mention = replace(mention, plural=False, end=mention.name[1])  # وزيرا الخارجية الروسي سيرغي لافروف، و…
+                    mention = replace(mention, plural=False, end=mention.name[1])  # وزيرا الخارجية الروسي سيرغي لافروف
                 cast.appoint(cast.introduce(mention), mention.end)
             else:
                 mention = None

@@ -44,6 +44,8 @@ class Waiting:
     def subject(self, after: Mention | None) -> Subject:
         """The subject before the verb, unless what follows it is plainly another one."""
         before = self.before
+        if after is not None and after.kind == "pronoun" and before.relation != "relative" and not before.apart:
+            return Subject(after, "named", self.at)  # … قال صلى الله عليه وسلم
         if after is None or (before.mention is not None and after.kind == "generic"):
             return before
         if before.mention is not None and before.relation == "named" and not before.apart:

@@ -27,7 +27,8 @@ def _words_after(reading: Reading, sentence: Range, one: Attribution, later: Seq
     begin = one.cue.begin
     end = sentence[1]
     for other in later:
-        if other.clause > begin and not other.nested:
+        within = _tells_of(other, begin)  # وصف التقارير التي تفيد … بأنها …
+        if other.clause > begin and not other.nested and not within:
             end = min(end, _clause_edge(reading, other.clause, begin))
     end = _new_clause(reading, begin, end)
     first = _skip_marks(reading, begin, len(reading.words))
@@ -37,6 +38,12 @@ def _words_after(reading: Reading, sentence: Range, one: Attribution, later: Seq
     if begin >= sentence[1]:
         return _next_line(reading, begin)
     return (begin, end) if end > begin else None
+
+
+def _tells_of(other: Attribution, begin: int) -> bool:
+    """Whether a later cue stands in a relative clause about somebody whom these words name."""
+    subject = other.cue.subject
+    return subject.relation == "relative" and subject.mention is not None and subject.mention.start >= begin
 
 
 def _is_all(reading: Reading, quoted: Quoted, one: Attribution, end: int) -> bool:

@@ -158,8 +158,10 @@ class MentionReader(TitleReader):
         elif same or (place and (draft.kind == "place" or self.bounded or self._is_after_place())):
             draft.plural = draft.plural or draft.kind == "place"
             draft.closed = False
-        elif not word.startswith("ال") or noun is not None or draft.kind not in ("role", "unnamed", "organisation"):
+        elif not word.startswith("ال") or draft.kind not in ("role", "unnamed", "organisation"):
             return False
+        elif noun is not None and not (noun.kind == "organisation" and draft.body and draft.closed):
+            return False  # but لجنة الأمن والدفاع
         draft.at += 1
         if draft.name and not draft.core_end:
             draft.core_end = after

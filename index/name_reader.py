@@ -6,7 +6,8 @@ from index.lexicon import Gender, Noun, people_words, source_words
 from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, name_gender
 
 _LONGEST_NAME = 6
-_LIGHT = frozenset(("بن", "ابن", "بنت", "عبد", "ال", "الله"))  # they make no name longer: عبد العزيز بن عبد الله آل الشيخ
+_BEFORE_NAMES = frozenset(("بعض", "كل", "مثل", "مع", "ال", "فريق", "طاقم", "جيش", "حزب"))
+_LIGHT = frozenset(("بن", "ابن", "بنت", "عبد", "ال", "الله"))  # they make no name longer: عبد الله بن محمد آل الشيخ
 
 
 class NameReader(DraftReader):
@@ -60,6 +61,8 @@ class NameReader(DraftReader):
             return False  # وفقا للعتيبي فإن …
         if word in lexicon.given_names() or word in people_words("name_particles") or joins:
             return not (word in source_words("adverbial_prepositions") and word not in lexicon.given_names())
+        if word == "جمعه" and len(draft.name) == 1 and last in lexicon.given_names():
+            return True
         if any(word in source_words(key) for key in ("adverbs", "adverbial_prepositions", "clause_words")):
             return False
         if word.startswith("ال"):
@@ -116,7 +119,12 @@ class NameReader(DraftReader):
         at_end = self.bounded and draft.at + 1 >= self.limit
         if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1 and not at_end):
             return False
-        last_is_given = self.words[draft.name[-1]] in lexicon.given_names()
+        last = self.words[draft.name[-1]]
+        last_is_given = last in lexicon.given_names()
+        if word in people_words("adjectives") and word not in lexicon.surnames():
+            return False
+        if last in lexicon.surnames() and not last_is_given:
+            return word in lexicon.surnames() or word in self.reading.names  # رفض أوباما المقترحات
         ends_here = draft.at + 1 >= self.limit or not self.words[draft.at + 1][0].isalnum()
         if last_is_given and len(draft.name) > 1 and not self.bounded and is_everyday(word):
             return word in lexicon.surnames()  # افتتح فيصل بن بندر المعرض
@@ -171,8 +179,20 @@ class NameReader(DraftReader):
             return self._must_be_name(word)
         return draft.noun is None or draft.closed
 
+    def _is_unknown_given_name(self) -> bool:
+        """Whether all that stands before a name is one word that no list knows, a given name in truth."""
+        draft, first = self.draft, self.words[self.start]
+        if draft.at != self.start + 1 or draft.noun is not None or draft.name or len(draft.described) != 1:
+            return False
+        if draft.kind != "generic" or first.startswith("ال") or not first.isalpha() or first in lexicon.adjectives():
+            return False
+        if first[0] in "وف" and is_name_word(first[1:]):
+            return False
+        loose = self.bounded and not first.endswith(("ا", "ات", "ه")) and first not in _BEFORE_NAMES
+        return loose or not is_everyday(first)
+
     def _speaks_for_another(self) -> bool:
-        """متحدث باسم وزير الخارجية الإيطالي باولو …, المتحدث باسم رئيسة الوزراء تيريزا …: the name is not the speaker's."""
+        """متحدث باسم وزير الخارجية باولو …, المتحدث باسم رئيسة الوزراء تيريزا …: the name is not the speaker's."""
         draft = self.draft
         if draft.noun is None or draft.noun.stem not in ("متحدث", "ناطق") or self.words[draft.at - 1] in COMMAS:
             return False

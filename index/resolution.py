@@ -34,7 +34,7 @@ def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, befor
     gender = form.gender if form else None
     if one.mention is not None:
         if one.mention.kind != "pronoun" or not reading.words[one.mention.start].startswith("لكن"):
-            return cast.resolve(one.mention, gender)
+            return cast.resolve(one.mention, gender, form is not None and form.lemma in source_words("going_on"))
         gender = one.mention.gender
     plural = one.mention.plural if one.mention else form.plural if form else False
     if _in_document(reading, one) and one.attribution is not None:
@@ -53,7 +53,10 @@ def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, befor
             return speaker
     known = _person_before_where(reading, cast, sentence, one) or cast.recall(gender, plural)
     if known is None and one.attribution is not None:
-        known = cast.named_alone(one.attribution.cue.start, gender, plural)
+        cue = one.attribution.cue
+        known = cast.named_alone(cue.start, gender, plural)
+        if known is None and (cue.form.shape == "participle" or cue.start <= sentence[0] + 1):
+            known = cast.only_body(plural)
     return known
 
 

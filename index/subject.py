@@ -161,7 +161,8 @@ def _is_object(reading: Reading, mention: Mention, limit: int) -> bool:
     after = skip_adverbs(reading, mention.end, limit)
     if after >= limit:
         return True
-    return reading.words[after] in source_words("adverbial_prepositions") or not reading.words[after][0].isalnum()
+    following = reading.words[after]
+    return following in source_words("adverbial_prepositions") or following in "وف" or not following[0].isalnum()
 
 
 def _opens_adverbial(reading: Reading, at: int, limit: int) -> bool:

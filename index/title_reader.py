@@ -24,6 +24,7 @@ class TitleReader(NameReader):
             and not draft.name_done
             and (draft.noun is None or draft.closed)
             and (draft.at + 1 < self.limit and self._after_honorific(draft.at + 1))
+            and not lexicon.match_phrase(lexicon.place_phrases(), self.words, draft.at, self.limit)  # دولة الإمارات
         ):
             draft.kind = "role" if draft.kind == "generic" else draft.kind
             noun = lexicon.nouns().get(word)
@@ -48,8 +49,7 @@ class TitleReader(NameReader):
         if (
             draft.noun
             and word[0] == "ل"
-            and len(word) > 4
-            and (self.bounded or self._leads_to_name(draft.at + 1))
+            and ((self.bounded and len(word) > 4) or (len(word) > 3 and self._leads_to_name(draft.at + 1)))
             and is_everyday(word[1:])
             and (word not in lexicon.nouns() and not is_surely_name(self.reading, draft.at))
         ):
@@ -150,6 +150,9 @@ class TitleReader(NameReader):
         draft, after = self.draft, self.draft.at + 1
         if draft.noun is None or not draft.closed or draft.noun.kind != "title" or after >= self.limit:
             return False
+        start, end = self.reading.source((draft.at, after))
+        if self.words[draft.at - 1] in people_words("honorifics") and self.reading.text[start:end].endswith("ي"):
+            return draft.at > self.start  # الدكتور علي جمعة
         return self._starts_name(after) or self.words[after] in ("اكبر", "اصغر")
 
     def _phrase(self, word: str) -> bool:
@@ -241,6 +244,10 @@ class TitleReader(NameReader):
             draft.closed = True
             return self._take(1, lexicon.adjectives()[word])
         if not draft.name_done and (self._opens_name(word) or self._follows_rank(word)):
+            if self._is_unknown_given_name():
+                draft.name.append(self.start)  # ريك سبونر
+                draft.described.clear()
+                draft.kind = "generic"
             draft.name.append(draft.at)
             draft.at += 1
             return True
