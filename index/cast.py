@@ -10,12 +10,13 @@ from index.draft import MentionKind
 from index.lexicon import Gender, people_words
 from index.mention import Mention, name_words, parse_mention
 from index.naming import bare, is_everyday, is_name_word
-from index.speaker import NAMED, Speaker, agrees, named_at, same_name, without_article
+from index.speaker import NAMED, Speaker, agrees, is_fathers_name, named_at, same_name, without_article
 from index.tokens import Range, Reading
 
 _MOST = 200  # candidates that one mention is compared with, the latest ones: keeps huge texts linear
 _FAR = 2000  # tokens around a phrase where its form with the article is sought
 _NEARBY = 60  # tokens back to somebody who is named but has not spoken
+_SPOKESMEN = frozenset(("متحدث", "ناطق"))
 _MEMORY = 8  # speakers that a pronoun or an elided subject may go back to
 
 
@@ -33,11 +34,12 @@ class Cast:
         self.spoke: list[Speaker] = []
         self.quoted: list[Speaker] = []  # who spoke inside what others said, or in a relative clause
         self.last_verb: Gender | None = None
+        self.spoken_at = -1  # the token where the last sentence begins in which somebody spoke
 
     # --- learning names
 
-    def introduce(self, mention: Mention) -> Speaker | None:
-        """Take note of a person who is named in full or with a title."""
+    def introduce(self, mention: Mention, sure: bool = False) -> Speaker | None:
+        """Take note of a person who is named in full or with a title; `sure`: the name is known to end there."""
         words = name_words(self.reading, mention)
         if not words or mention.name is None or mention.plural:
             return None
@@ -49,7 +51,9 @@ class Cast:
             known = Speaker("person", text, words, mention.gender, False)
             self.people.append(known)
             self._index(known, words)
-        elif len(words) > len(known.words) and all(is_name_word(word) for word in words if word not in known.words):
+        elif len(words) > len(known.words) and all(
+            is_name_word(word) or (sure and _may_be_name(word)) for word in words if word not in known.words
+        ):
             self._index(known, tuple(word for word in words if word not in known.words))
             known.text, known.words = text, words
         if len(words) > 1 and not any(one in lexicon.function_words() for one in words):
@@ -89,7 +93,7 @@ class Cast:
     def _person(self, words: tuple[str, ...], at: int) -> Speaker | None:
         """The person of this name: all the words of one form are in the other, the last one foremost."""
         near = {id(one): one for word in without_article(words) for one in self.by_word.get(word, [])[-_MOST:]}
-        fits = [one for one in near.values() if same_name(words, one.words)]
+        fits = [one for one in near.values() if same_name(words, one.words) and not is_fathers_name(words, one)]
         return max(fits, key=lambda one: (words[-1] in one.words[-1:], one.last_before(at)), default=None)
 
     def named_at(self, at: int, limit: int) -> Mention | None:
@@ -109,7 +113,7 @@ class Cast:
         """
         match mention.kind:
             case "person":
-                return self.introduce(mention) or self._phrase(mention)
+                return self.introduce(mention, bool(mention.stem)) or self._phrase(mention)
             case "pronoun":
                 return self._praised(mention) or self._latter(mention) or self.recall(mention.gender, mention.plural)
             case "document":
@@ -215,9 +219,9 @@ class Cast:
         if not mention.definite or not mention.heads:
             return None
         last = self.spoke[-1] if self.spoke else None
-        if last is not None and last.kind == "person" and mention.described == {mention.stem} <= last.described:
-            if not last.heads & {"متحدث", "ناطق"} and not mention.plural:
-                return last  # الوزير, after نائب وزير الخارجية spoke
+        alone = mention.described == {mention.stem} and not mention.plural
+        if last is not None and last.kind == "person" and alone and mention.stem in last.described - _SPOKESMEN:
+            return None if last.heads & _SPOKESMEN else last  # الوزير, after نائب وزير الخارجية spoke
         fits = self.by_head.get(mention.stem, []) if not mention.plural else []
         if len(fits) != 1 or (mention.described - fits[0].described - {mention.stem}) - lexicon.loose_adjectives():
             return None
@@ -374,30 +378,7 @@ class Cast:
         return self._phrase(mention)
 
 
-def meet(reading: Reading) -> Cast:
-    """The cast of an article: everybody who is named with a title or a given name anywhere in it."""
-    cast = Cast(reading)
-    given, nouns = lexicon.given_names(), lexicon.nouns()
-    counterparts = people_words("counterparts")
-    for start, end in reading.sentences:
-        at = start
-        while at < end:
-            word = reading.words[at]
-            noun = nouns.get(word)
-            mention = None
-            if word in given or word in counterparts or (noun is not None and noun.kind == "title"):
-                dual = noun is not None and noun.plural and noun.stem in people_words("duals")
-                mention = parse_mention(reading, at, min(end, at + 24), bounded=dual)
-            if mention is not None and mention.name is not None and _is_full(mention):
-                if mention.plural and noun is not None and noun.stem in people_words("duals"):
-                    mention = replace(mention, plural=False, end=mention.name[1])  # وزيرا الخارجية الروسي سيرغي لافروف
-                cast.appoint(cast.introduce(mention), mention.end)
-            else:
-                mention = None
-            at = max(mention.end if mention is not None else 0, at + 1)
-    return cast
-
-
-def _is_full(mention: Mention) -> bool:
-    assert mention.name is not None
-    return mention.name[1] - mention.name[0] > 1 or bool(mention.stem and mention.described)
+def _may_be_name(word: str) -> bool:
+    """Whether an everyday word (حداد, نجار) may end a name."""
+    others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns(), lexicon.adjectives())
+    return not any(word in one for one in others) and not word.startswith("ال") and not word.endswith(("ا", "ه", "ات"))

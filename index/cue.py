@@ -6,7 +6,7 @@ from typing import Literal
 from index import lexicon
 from index.lexicon import CueForm
 from index.mention import Mention
-from index.subject import Subject, open_subject
+from index.subject import TIMES, Subject, open_subject
 from index.tokens import Reading
 
 How = Literal["clause", "colon", "quotation", "preposition", "object", "before"]
@@ -69,6 +69,7 @@ def right_subject(reading: Reading, one: Waiting, limit: int) -> Mention | None:
         one.parsed = True
         following = reading.words[min(one.at + 1, limit - 1)]
         in_document = following in ("فيه", "فيها") and bool(one.form.takes & {"object", "thing"})
+        in_document = in_document and reading.words[one.at - 2] not in TIMES
         if not in_document and takes_subject(one.form) and not one.has_subject:
             one.after = open_subject(reading, one.at, limit, one.form)
     return one.after

@@ -122,7 +122,7 @@ class MentionReader(TitleReader):
             return self._skip_to(")", 8)
         if word in COMMAS:
             return self._apposition() and not self._is_for_another()
-        if word in "-–" and draft.name and self.reading.follows_directly(draft.at) and draft.at + 1 < self.limit:
+        if word in "-–" and draft.name and draft.at + 1 < self.limit and self._is_hyphen(draft.at):
             if len(draft.name) == 1 and self.words[draft.at + 1] in lexicon.surnames():
                 return False  # قمة كيم-ترمب
             draft.at += 1
@@ -137,6 +137,10 @@ class MentionReader(TitleReader):
             draft.closed = True
             return self._take(quoted.end - draft.at, *inner)
         return False
+
+    def _is_hyphen(self, at: int) -> bool:
+        """جاي-إن, but no byline: عوض الفهمي- سبق."""
+        return self.reading.follows_directly(at) and self.reading.follows_directly(at + 1)
 
     def _and(self) -> bool:
         """Whether the mention goes on after و: a second title of the same person, or a second body."""

@@ -3,10 +3,9 @@
 from index import lexicon
 from index.draft import COMMAS, DraftReader
 from index.lexicon import Gender, Noun, people_words, source_words
-from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, name_gender
+from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, is_verbal_noun, name_gender
 
 _LONGEST_NAME = 6
-_BEFORE_NAMES = frozenset(("بعض", "كل", "مثل", "مع", "ال", "فريق", "طاقم", "جيش", "حزب"))
 _LIGHT = frozenset(("بن", "ابن", "بنت", "عبد", "ال", "الله"))  # they make no name longer: عبد الله بن محمد آل الشيخ
 
 
@@ -38,8 +37,9 @@ class NameReader(DraftReader):
         ):
             self._rename_as_title(last)  # المفكر المغربي: no name but a noun
             return False
-        if len(draft.name) == 1 and last.startswith("ال") and word in lexicon.given_names():
-            draft.name.clear()  # المخلوع نواز شريف: the first word was no name
+        town = last[0] == "ب" and len(last) > 4 and not is_surely_name(self.reading, draft.name[-1])
+        if len(draft.name) == 1 and (last.startswith("ال") or town) and word in lexicon.given_names():
+            draft.name.clear()  # المخلوع نواز شريف, بجازان محمد معافا: the first word was no name
             return True
         if (
             word[0] in "لب"
@@ -117,6 +117,10 @@ class NameReader(DraftReader):
         ):
             return False
         at_end = self.bounded and draft.at + 1 >= self.limit
+        noun = lexicon.nouns().get(word)
+        following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+        if noun is not None and following in ("لدي", "في", "ب", "ل") and word not in lexicon.surnames():
+            return False  # هوي لي المحلل لدى …
         if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1 and not at_end):
             return False
         last = self.words[draft.name[-1]]
@@ -186,10 +190,7 @@ class NameReader(DraftReader):
             return False
         if draft.kind != "generic" or first.startswith("ال") or not first.isalpha() or first in lexicon.adjectives():
             return False
-        if first[0] in "وف" and is_name_word(first[1:]):
-            return False
-        loose = self.bounded and not first.endswith(("ا", "ات", "ه")) and first not in _BEFORE_NAMES
-        return loose or not is_everyday(first)
+        return not is_everyday(first) and not is_verbal_noun(first) and not (first[0] in "وف" and len(first) > 4)
 
     def _speaks_for_another(self) -> bool:
         """متحدث باسم وزير الخارجية باولو …, المتحدث باسم رئيسة الوزراء تيريزا …: the name is not the speaker's."""

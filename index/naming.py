@@ -8,12 +8,18 @@ from index.lexicon import Gender
 from index.tokens import Reading
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
+_BARE_VERBAL_NOUN = re.compile("ت\\w\\wي\\w|ا(?:ن|ست|\\wت)\\w+ا\\w|م\\wا\\w\\wه")
 _VERBAL_NOUN = re.compile("[بلوف](?:ت\\w\\w?ي\\w|ا\\w\\w?\\w?ا\\w)ه?")  # بتخليص, بانسحاب
 
 
 def bare(word: str) -> str:
     """A folded word without the article."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def is_verbal_noun(word: str) -> bool:
+    """Whether a folded word has the form of a verbal noun: تعيين, انتخاب, مبايعه."""
+    return _BARE_VERBAL_NOUN.fullmatch(word) is not None
 
 
 @cache

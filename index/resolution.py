@@ -1,13 +1,14 @@
 """Resolution: who said the words of one cue, from its mention, its sentence and the article so far."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import lexicon
 from index.attribution import Attribution
 from index.cast import Cast
-from index.lexicon import source_words
-from index.mention import Mention
+from index.lexicon import people_words, source_words
+from index.mention import Mention, parse_mention
 from index.naming import is_everyday
 from index.speaker import Speaker, agrees, named_at
 from index.subject import is_oblique
@@ -51,7 +52,8 @@ def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, befor
         speaker = cast.resolve(topic, gender)
         if speaker is not None and agrees(speaker, gender, plural):
             return speaker
-    known = _person_before_where(reading, cast, sentence, one) or cast.recall(gender, plural)
+    known = _person_before_where(reading, cast, sentence, one) or _earlier_topic(reading, cast, sentence, one)
+    known = known or cast.recall(gender, plural)
     if known is None and one.attribution is not None:
         cue = one.attribution.cue
         known = cast.named_alone(cue.start, gender, plural)
@@ -67,6 +69,23 @@ def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Cla
         return None
     named = [mention for mention, _ in _named_before(reading, cast, sentence, cue.start) if mention.name]
     speaker = cast.resolve(named[-1], cue.form.gender) if named else None
+    return speaker if speaker is not None and agrees(speaker, cue.form.gender, cue.form.plural) else None
+
+
+def _earlier_topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
+    """وظهر كيري وهو يتكئ على عصا. وقال …: the person whom the sentence before, in which nobody spoke, is about."""
+    cue = one.attribution.cue if one.attribution else None
+    place = bisect_left(reading.sentences, sentence) - 1
+    if cue is None or cue.source or cue.start > sentence[0] + 1 or place < 0:
+        return None
+    earlier = reading.sentences[place]
+    if earlier[0] <= cast.spoken_at:
+        return None
+    named = _named_before(reading, cast, earlier, earlier[1])
+    first = next((mention for mention, free in named if free), None)
+    if first is None or first.kind != "person" or first.plural:
+        return None
+    speaker = cast.resolve(first, cue.form.gender)
     return speaker if speaker is not None and agrees(speaker, cue.form.gender, cue.form.plural) else None
 
 
@@ -124,3 +143,35 @@ def _in_document(reading: Reading, one: Clause) -> bool:
         return not reading.words[one.attribution.cue.start].endswith("القول")
     at = one.attribution.cue.end if one.attribution else len(reading.words)
     return at < len(reading.words) and reading.words[at] in ("فيه", "فيها")
+
+
+# --- the cast
+
+
+def meet(reading: Reading) -> Cast:
+    """The cast of an article: everybody who is named with a title or a given name anywhere in it."""
+    cast = Cast(reading)
+    given, nouns = lexicon.given_names(), lexicon.nouns()
+    counterparts = people_words("counterparts")
+    for start, end in reading.sentences:
+        at = start
+        while at < end:
+            word = reading.words[at]
+            noun = nouns.get(word)
+            mention, dual = None, False
+            if word in given or word in counterparts or (noun is not None and noun.kind == "title"):
+                dual = noun is not None and noun.plural and not noun.definite and noun.stem in people_words("duals")
+                mention = parse_mention(reading, at, min(end, at + 24), bounded=dual)
+            if mention is not None and mention.name is not None and _is_full(mention):
+                if mention.plural and dual:
+                    mention = replace(mention, plural=False, end=mention.name[1])  # وزيرا الخارجية الروسي سيرغي لافروف
+                cast.appoint(cast.introduce(mention), mention.end)
+            else:
+                mention = None
+            at = max(mention.end if mention is not None else 0, at + 1)
+    return cast
+
+
+def _is_full(mention: Mention) -> bool:
+    assert mention.name is not None
+    return mention.name[1] - mention.name[0] > 1 or bool(mention.stem and mention.described)

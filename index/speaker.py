@@ -8,7 +8,7 @@ from index import lexicon
 from index.draft import MentionKind
 from index.lexicon import Gender
 from index.mention import Mention, parse_mention
-from index.naming import bare
+from index.naming import bare, name_gender
 from index.tokens import Reading
 
 NAMED: tuple[MentionKind, ...] = ("person", "role", "organisation", "place", "unnamed")
@@ -57,6 +57,12 @@ def same_name(short: tuple[str, ...], other: tuple[str, ...]) -> bool:
         short, other = other, short
     rest = iter(without_article(other))
     return all(word in rest for word in without_article(short))
+
+
+def is_fathers_name(words: tuple[str, ...], person: Speaker) -> bool:
+    """Whether one given name is that of a woman's father: محمد is not زينب محمد."""
+    alone = len(words) == 1 and words != person.words[:1] and words[0] not in lexicon.surnames()
+    return alone and name_gender(words[0]) == "m" and name_gender(person.words[0]) == "f"
 
 
 def without_article(words: Iterable[str]) -> list[str]:

@@ -6,13 +6,13 @@ from typing import Literal
 
 from index import lexicon
 from index.attribution import Attribution, attribute
-from index.cast import Cast, meet
+from index.cast import Cast
 from index.extent import reported_words, trimmed
 from index.lexicon import source_words
 from index.matching import find_cues
 from index.mention import parse_mention
 from index.naming import is_everyday
-from index.resolution import Clause, speaker_of
+from index.resolution import Clause, meet, speaker_of
 from index.sentence import Sentence
 from index.speaker import Speaker
 from index.tokens import Range, Reading, read
@@ -133,6 +133,8 @@ def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Cla
         if statement is not None:
             yield statement
     cast.note_documents(sentence, issuers)
+    if found:
+        cast.spoken_at = sentence[0]
 
 
 def _is_afterthought(one: Attribution, before: Speaker | None) -> bool:

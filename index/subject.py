@@ -13,6 +13,7 @@ Relation = Literal["named", "elided", "relative"]
 
 _ARRIVE = frozenset(("جا", "جات", "ورد", "وردت"))  # جاء في البيان أن …
 _REPORTERS = frozenset(("الصحفيين", "الصحافيين", "الاعلاميين", "المراسلين", "صحفيين", "صحافيين"))
+TIMES = frozenset(("الوقت", "اليوم", "الحين", "العام", "الشهر", "المكان"))
 _SKIPPED = frozenset('،,"”“»')  # a comma, or the mark that closes a name
 _REACH = 40  # tokens before a verb where its subject may begin
 _AUXILIARIES = frozenset(
@@ -137,6 +138,9 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
         return None
     if is_oblique(reading, mention):
         return None
+    alone = mention.kind == "person" and mention.end == mention.start + 1
+    if alone and not form.perfect and not mention.definite and not is_surely_name(reading, mention.start):
+        return None  # يتوقع هطول أمطار
     return mention
 
 
@@ -161,8 +165,7 @@ def _is_object(reading: Reading, mention: Mention, limit: int) -> bool:
     after = skip_adverbs(reading, mention.end, limit)
     if after >= limit:
         return True
-    following = reading.words[after]
-    return following in source_words("adverbial_prepositions") or following in "وف" or not following[0].isalnum()
+    return reading.words[after] in source_words("adverbial_prepositions") or not reading.words[after][0].isalnum()
 
 
 def _opens_adverbial(reading: Reading, at: int, limit: int) -> bool:
@@ -241,6 +244,8 @@ def _ending_at(
         mention = parse_mention(reading, start, end, bounded=True)
         if mention is None or mention.end != end or not _is_subject(mention, form):
             continue
+        if relation == "relative" and words[start] in TIMES:
+            return Subject(None, "elided", end)  # في الوقت الذي أعلنت فيه المقاومة …
         before = start - 1 - (words[start - 1] in _SKIPPED)
         governed = start > first and words[before] in source_words("adverbial_prepositions")
         if relation == "relative" or not governed or (mention.kind == "unnamed" and not mention.definite):
