@@ -138,16 +138,18 @@ class Searcher:
                 break
             if candidate.sentence not in passages:
                 continue
-            one = self._ranked(candidate, passages[candidate.sentence], spoken)
-            line = tuple(words(one.article.text[one.start : one.end]))
+            passage = passages[candidate.sentence]
+            article = self._store.article(passage.article)
+            line = tuple(words(article.text[passage.start : passage.end]))
             if line and line not in said:
                 said.add(line)
-                ranked.append(one)
+                ranked.append(self._ranked(candidate, article, passage, spoken))
         return ranked
 
-    def _ranked(self, candidate: Candidate, passage: Passage, spoken: Mapping[int, Sequence[str]] | None) -> Ranked:
+    def _ranked(
+        self, candidate: Candidate, article: Article, passage: Passage, spoken: Mapping[int, Sequence[str]] | None
+    ) -> Ranked:
         """The candidate with its article, narrowed to the asked speaker's statements."""
-        article = self._store.article(passage.article)
         statements = [
             one
             for one in self._store.statements_of(passage.article)
