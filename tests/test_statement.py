@@ -1,7 +1,6 @@
 """Statements: a smoke and regression layer, and the properties that any text must keep."""
 
 import json
-import time
 import unicodedata
 from pathlib import Path
 
@@ -177,15 +176,10 @@ def test_marks_and_normal_forms_change_nothing() -> None:
         "بحسب وزير، ",
     ],
 )
-def test_time_grows_with_length_only(unit: str) -> None:
-    """Twice the text takes about twice the time, also without a stop."""
-    found(unit * 50)
-    seconds = []
-    for times in (2000, 8000):
-        began = time.process_time()
-        found(unit * times)
-        seconds.append(time.process_time() - began)
-    assert seconds[1] < 10 * max(seconds[0], 0.05)
+def test_long_repetitions_come_to_an_end(unit: str) -> None:
+    """Text without a stop, long enough that work growing with its square would not come back."""
+    text = unit * 20_000
+    assert all(one.end <= len(text) for one in found(text))
 
 
 @pytest.mark.skipif(not (SHARED / "gold" / "score.py").exists(), reason="the gold standard is not part of the project")
