@@ -88,3 +88,19 @@ def words(text: str) -> Iterator[str]:
     """The folded words of a text, in order; a hashtag's underscores divide words."""
     for match in _WORD.finditer(fold(text).replace("_", " ")):
         yield match.group()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word of a text and the span [start, end) of the text's characters that it came from."""
+
+    text: str
+    start: int
+    end: int
+
+
+def aligned_words(text: str) -> Iterator[Word]:
+    """The words that `words` gives, in the same order, each with its place in the text."""
+    folded = fold_aligned(text)
+    for match in _WORD.finditer(folded.text.replace("_", " ")):
+        yield Word(match.group(), *folded.source_span(*match.span()))
