@@ -7,9 +7,11 @@ from functools import cache
 from index import lexicon
 from index.draft import COMMAS, MentionKind
 from index.lexicon import Gender, people_words, source_words
-from index.naming import bare, is_cue, name_gender
+from index.naming import bare, is_cue, is_name_word, name_gender
 from index.title_reader import TitleReader
 from index.tokens import Range, Reading
+
+_COMPOUND = frozenset(("عبد", "ابو", "ابا", "ابي"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,29 @@ class MentionReader(TitleReader):
             return True
         quoted = self.reading.opens.get(draft.at)
         if quoted and 0 < quoted.inner_end - quoted.inner_start <= 4 and quoted.end <= self.limit and not draft.name:
+            if draft.kind == "place":
+                return False  # بغداد "انتهاء الحرب"
+            if self._is_quoted_name(range(quoted.inner_start, quoted.inner_end)):
+                draft.name.extend(range(quoted.inner_start, quoted.inner_end))
+                draft.at = quoted.end
+                return True
             if draft.noun is None and not draft.described:
                 draft.kind = "organisation"
             inner = [bare(one) for one in self.words[quoted.inner_start : quoted.inner_end]]
             draft.closed = True
             return self._take(quoted.end - draft.at, *inner)
         return False
+
+    def _is_quoted_name(self, inner: range) -> bool:
+        """الباحث الفلكي "هندي", مدير مكتب الصحة بالمحافظة "الخضر سالم": a person's name between marks."""
+        draft = self.draft
+        if draft.kind != "role" or not draft.closed or draft.plural:
+            return False
+        previous = lexicon.nouns().get(self.words[draft.at - 1])
+        if previous is not None and previous.kind in ("organisation", "media") and len(inner) < 2:
+            return False  # رئيس الشركة "سامسونغ"
+        given = self.words[inner[0]] in lexicon.given_names()
+        return given or all(is_name_word(self.words[at]) for at in inner)
 
     def _is_hyphen(self, at: int) -> bool:
         """جاي-إن, but no byline: عوض الفهمي- سبق."""
@@ -158,7 +177,8 @@ class MentionReader(TitleReader):
         if draft.name:
             if not self.bounded or not (self._starts_name(after) or same):
                 return False
-            draft.name_done, draft.apposed, draft.closed, draft.plural = True, True, False, True
+            draft.plural = draft.plural or not (draft.apposed and same)  # جمال اللهو رئيس ومؤسس المهرجان is one person
+            draft.name_done, draft.apposed, draft.closed = True, True, False
         elif same or (place and (draft.kind == "place" or self.bounded or self._is_after_place())):
             draft.plural = draft.plural or draft.kind == "place"
             draft.closed = False
@@ -277,10 +297,16 @@ def _opens_a_name(reading: Reading, at: int) -> bool:
 
 
 def name_words(reading: Reading, mention: Mention) -> tuple[str, ...]:
-    """The folded words of the name in a mention, without marks."""
+    """The folded words of the name in a mention, without marks; عبد العزيز and نصر الله are one word each."""
     if mention.name is None:
         return ()
-    return tuple(_words_of(reading, mention.name))
+    joined: list[str] = []
+    for word in _words_of(reading, mention.name):
+        if joined and (joined[-1] in _COMPOUND or (word == "الله" and len(joined[-1]) > 2)):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
 
 
 def _words_of(reading: Reading, tokens: Range) -> Iterator[str]:

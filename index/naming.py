@@ -17,6 +17,15 @@ def bare(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
+@cache
+def is_nisba(word: str) -> bool:
+    """Whether a folded word is an adjective made of an everyday noun (الفلكي, البيئية) that is no known surname."""
+    stem = bare(word).removesuffix("ه")
+    if not word.startswith("ال") or not stem.endswith("ي") or len(stem) < 4 or word in lexicon.surnames():
+        return False
+    return stem[:-1] in lexicon.common_words() or stem + "ه" in lexicon.common_words()
+
+
 def is_verbal_noun(word: str) -> bool:
     """Whether a folded word has the form of a verbal noun: تعيين, انتخاب, مبايعه."""
     return _BARE_VERBAL_NOUN.fullmatch(word) is not None

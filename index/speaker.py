@@ -4,12 +4,16 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from index import lexicon
 from index.draft import MentionKind
 from index.lexicon import Gender
 from index.mention import Mention, parse_mention
-from index.naming import bare, name_gender
+from index.naming import bare, is_everyday, name_gender
 from index.tokens import Reading
+
+_SLIP = 5  # letters of a surname that may be misspelled
 
 NAMED: tuple[MentionKind, ...] = ("person", "role", "organisation", "place", "unnamed")
 
@@ -57,6 +61,18 @@ def same_name(short: tuple[str, ...], other: tuple[str, ...]) -> bool:
         short, other = other, short
     rest = iter(without_article(other))
     return all(word in rest for word in without_article(short))
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether one surname may be the other, misspelled within an article (الخلافي, المخلافي; ماكماهون, مكماهون).
+
+    One letter more, less or exchanged; two in longer words that begin and end alike.
+    """
+    first, second = bare(one), bare(other)
+    if min(len(first), len(second)) < _SLIP or {one, other} <= lexicon.surnames() or is_everyday(one):
+        return False
+    alike = max(len(first), len(second)) > _SLIP and first[0] == second[0] and first[-2:] == second[-2:]
+    return bool(OSA.distance(first, second) <= (2 if alike else 1))
 
 
 def is_fathers_name(words: tuple[str, ...], person: Speaker) -> bool:

@@ -1,6 +1,7 @@
 """Subjects: the mention that a reporting verb has as its subject, after it or before it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from index import lexicon
@@ -38,14 +39,23 @@ def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
     """The first token from `at` on that is no adverb of time or manner, and no mark between commas."""
     words = reading.words
     adverbs = source_words("adverbs") | source_words("late_adverbs")
-    while at < limit and (words[at] in adverbs or words[at] in "،,–-(" or _is_recipient(reading, at, limit)):
+    while at < limit:
+        size = _is_recipient(reading, at, limit) or lexicon.match_phrase(_own_part(), words, at, limit)
+        if not size and words[at] not in adverbs and words[at] not in "،,–-(":
+            break
         if words[at] == "(":
             closing = next((n for n in range(at + 1, min(at + 6, limit)) if words[n] == ")"), None)
             if closing is None:
                 return at
             at = closing
-        at += _is_recipient(reading, at, limit) or 1
+        at += size or 1
     return at
+
+
+@cache
+def _own_part() -> lexicon.Phrases:
+    """من جهته, من جانبها: between the verb and the one who has his turn."""
+    return lexicon.phrases("sources.toml", "own_part")
 
 
 def _is_recipient(reading: Reading, at: int, limit: int) -> int:

@@ -1,7 +1,7 @@
 """Reading titles: the nouns, adjectives, bodies and states that describe somebody."""
 
 from index import lexicon
-from index.draft import MentionKind
+from index.draft import COMMAS, MentionKind
 from index.lexicon import Gender, Noun, people_words, source_words
 from index.name_reader import NameReader
 from index.naming import bare, is_everyday, is_name_word, is_surely_name
@@ -10,6 +10,7 @@ _KIN = frozenset(("ابا", "ابو", "ابي"))  # the beginning of a name: أ�
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
 _DEPUTIES = frozenset(("مساعد", "مستشار", "نايب", "وكيل", "امين"))  # they do not speak to the one they serve
 _WRITINGS = frozenset(("بيان", "تقرير", "خطاب", "مقال", "تصريح", "طلب", "قرار"))
+_BROKEN = ("places.toml", "irregular_plurals")  # الروس, الأكراد
 _BRIDGE = 6  # tokens between ل in a title and the bearer's name
 _TITLE_PREPOSITIONS = frozenset(("في", "لدي", "من", "علي", "ب", "ل"))
 
@@ -67,9 +68,9 @@ class TitleReader(NameReader):
             return True  # سماحة مفتي المملكة
         return word == "." or word in people_words("honorifics") or self._starts_name(at) or word.startswith("ال")
 
-    def _leads_to_name(self, at: int) -> bool:
+    def _leads_to_name(self, at: int, reach: int = _BRIDGE) -> bool:
         """المتحدث الإعلامي لصحة مكة المكرمة عبدالوهاب شلبي: a name in full ends the phrase that begins here."""
-        for here in range(at, min(at + _BRIDGE, self.limit - 1)):
+        for here in range(at, min(at + reach, self.limit - 1)):
             word = self.words[here]
             if word in lexicon.given_names() or word in people_words("honorifics"):
                 return self._starts_name(here + 1)
@@ -97,8 +98,9 @@ class TitleReader(NameReader):
         following = self.words[after]
         quoted = self.reading.opens.get(after)
         is_name = quoted is not None and quoted.inner_end - quoted.inner_start <= 4
-        if word in ("في", "ب", "ل") and self.bounded and is_name:
-            return self._take()  # رئيس النادي في "ويتشيتا"
+        if word in ("في", "ب", "ل") and self.bounded and quoted is not None and is_name:
+            # رئيس النادي في "ويتشيتا", الأمين العام لـ"حزب الله"، حسن …, but مصدر لـ"الشرق الأوسط"
+            return (word != "ل" or self._is_named_at(quoted.end)) and self._take()
         if word == "عن" and self.words[draft.at - 1] in ("صادر", "صادره"):
             draft.closed = False  # تقرير صادر عن الهيئة
             return self._take()
@@ -122,12 +124,21 @@ class TitleReader(NameReader):
             served = word == "ل" and noun is not None and self._is_served(noun) and draft.noun.stem in _DEPUTIES
             if word in ("من", "علي") or draft.noun.kind not in ("title", "unnamed"):
                 return False
-            if not served and not self._is_seat(after):
+            if not served and not self._is_seat(after) and not (word == "في" and self._is_post(after)):
                 return False
         elif self._is_outside(word, draft.noun, after):
             return False
         draft.closed = False
         return self._take()
+
+    def _is_named_at(self, at: int) -> bool:
+        """Whether a name or an honorific stands here, or after the comma here."""
+        at += at < self.limit and self.words[at] in COMMAS
+        return at < self.limit and (self.words[at] in people_words("honorifics") or self._starts_name(at))
+
+    def _is_post(self, at: int) -> bool:
+        """في تعز in قائد المقاومة في تعز الشيخ حمود …: a place that no list knows, with the bearer's name after it."""
+        return not is_everyday(self.words[at]) and self.words[at].isalpha() and self._leads_to_name(at + 1, 1)
 
     def _is_served(self, noun: Noun) -> bool:
         """Whether ل before a noun belongs to the title (المتحدث باسم …, مساعد للملحق) rather than to the hearer."""
@@ -193,6 +204,8 @@ class TitleReader(NameReader):
         if draft.noun is None:
             if draft.closed and noun.kind == "document" and not noun.definite:
                 return False  # نشر البنتاغون بيانا
+            if draft.closed and draft.kind == "place" and not self.bounded:
+                return False  # تتهم فرنسا معهد الأبحاث بـ…
             if draft.described:  # after some other word: أخذ أعضاء المجلس may begin with a verb
                 draft.closed = noun.definite
                 return self._take(1, noun.stem)
@@ -239,8 +252,9 @@ class TitleReader(NameReader):
         if word in lexicon.adjectives():
             if draft.noun is None and not draft.described:
                 draft.kind = "role"
-                draft.gender = "f" if word.endswith("ه") else "m"
-                draft.noun = Noun("title", lexicon.adjectives()[word], draft.gender, word.endswith(("ون", "ين")), True)
+                draft.gender = "f" if word.endswith(("ه", "ات")) else "m"
+                draft.plural = word.endswith(("ون", "ين", "ات")) or word in lexicon.folded(*_BROKEN)
+                draft.noun = Noun("title", lexicon.adjectives()[word], draft.gender, draft.plural, True)
             draft.closed = True
             return self._take(1, lexicon.adjectives()[word])
         if not draft.name_done and (self._opens_name(word) or self._follows_rank(word)):
