@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index import lexicon
 from index.draft import MentionKind
-from index.lexicon import Gender, people_words
+from index.lexicon import Gender, people_words, source_words
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday
 from index.roster import MOST, NEARBY, Roster
@@ -145,7 +145,16 @@ class Cast(Roster):
             if one.kind in ("organisation", "media") and mention.stem and one.bears(mention):
                 one.note(mention.start)
                 return one
-        return self._phrase(mention)
+        return self._known_by_name(mention) or self._phrase(mention)
+
+    def _known_by_name(self, mention: Mention) -> Speaker | None:
+        """وأوضح النادي الملكي, after ريال مدريد spoke: a noun for the last body that spoke under a name of its own."""
+        if mention.plural or not mention.definite or mention.stem not in lexicon.folded("organisations.toml", "epithets"):
+            return None
+        if mention.described - {mention.stem} - frozenset(lexicon.adjectives().values()):
+            return None
+        last = next((one for one in reversed(self.spoke) if one.kind == "organisation"), None)
+        return last if last is not None and not last.heads & lexicon.nouns().keys() else None
 
     def _state(self, mention: Mention) -> Speaker:
         """A state; a capital stands for its state where the article names it."""
@@ -194,9 +203,9 @@ class Cast(Roster):
         if inner is not None:
             return self.resolve(inner, None)
         if not self.reading.words[mention.start].startswith("ال"):
-            near = self._named_before(mention.start, NAMED)
-            if near is not None:
-                return self.resolve(near, None)
+            governed = mention.start and self.reading.words[mention.start - 1] in source_words("before_documents")
+            near = self._named_before(mention.start, NAMED) if governed else None
+            return self.resolve(near, None) if near is not None else self._phrase(mention)  # قالت مسودة قرار إن …
         if mention.stem in self.documents:
             return self.documents[mention.stem]
         bodies = [one for one in self.spoke if one.kind not in ("person", "generic")]

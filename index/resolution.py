@@ -14,6 +14,8 @@ from index.speaker import Speaker, agrees, named_at
 from index.subject import is_oblique
 from index.tokens import Range, Reading
 
+_ABOUT_IT = frozenset(("عليه", "عليها", "به", "بها", "عنه", "عنها", "اليه", "اليها", "فيه", "فيها", "له", "لها"))
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -34,6 +36,10 @@ def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, befor
     form = one.attribution.cue.form if one.attribution else None
     gender = form.gender if form else None
     if one.mention is not None:
+        if one.mention.kind == "pronoun" and reading.words[one.mention.start] in source_words("clause_words"):
+            meant = _subject_of_clause(reading, cast, sentence, one.mention, before)
+            if meant is not None:
+                return meant
         if one.mention.kind != "pronoun" or not reading.words[one.mention.start].startswith("لكن"):
             return cast.resolve(one.mention, gender, form is not None and form.lemma in source_words("going_on"))
         gender = one.mention.gender
@@ -60,6 +66,20 @@ def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, befor
         if known is None and (cue.form.shape == "participle" or cue.start <= sentence[0] + 1):
             known = cast.only_body(plural)
     return known
+
+
+def _subject_of_clause(
+    reading: Reading, cast: Cast, sentence: Range, pronoun: Mention, before: Speaker | None
+) -> Speaker | None:
+    """قال البيان إن إسرائيل تتمسك بسياستها، وإنها تعتبر …: whom the clause before tells of, not who tells it."""
+    named = list(_named_before(reading, cast, sentence, pronoun.start))
+    for mention, _ in reversed(named):
+        if mention.start <= sentence[0] or mention.gender not in (None, pronoun.gender):
+            continue
+        if reading.words[mention.start - 1] in source_words("clause_words"):
+            speaker = cast.resolve(mention, pronoun.gender)
+            return speaker if speaker is not before else None
+    return None
 
 
 def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
@@ -121,6 +141,8 @@ def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
     if _opens_clause(reading, sentence, at):
         return True
     previous = reading.words[at - 1]
+    if previous in _ABOUT_IT and at - 2 >= sentence[0] and reading.words[at - 2] in lexicon.cue_forms():
+        return True  # وهذا ما أكد عليه الوزير بقوله …
     if lexicon.cue_forms().get(previous) is not None and lexicon.cue_forms()[previous].with_object:
         return True  # تغريدة نشرها ترامب
     if previous in lexicon.function_words() or previous in lexicon.nouns():

@@ -7,7 +7,7 @@ from typing import Literal
 from index import lexicon
 from index.lexicon import CueForm, people_words, source_words
 from index.mention import Mention, parse_mention
-from index.naming import is_everyday, is_surely_name
+from index.naming import is_everyday, is_name_word, is_surely_name
 from index.tokens import Reading
 
 Relation = Literal["named", "elided", "relative"]
@@ -248,11 +248,13 @@ def _ending_at(
 ) -> Subject | None:
     """The subject whose mention ends at a token before the verb."""
     words = reading.words
-    if relation == "relative" and form.with_object:
+    if relation == "relative" and form.with_object and not form.plural:
         return Subject(None, "elided", end)
     for start in _clause_starts(reading, first, end, relation):
         mention = parse_mention(reading, start, end, bounded=True)
-        if mention is None or mention.end != end or not _is_subject(mention, form):
+        if mention is None or mention.end != end:
+            continue
+        if not _is_subject(mention, form) and not (relation == "named" and _is_own_name(reading, mention, verb)):
             continue
         if relation == "relative" and words[start] in TIMES:
             return Subject(None, "elided", end)  # في الوقت الذي أعلنت فيه المقاومة …
@@ -279,6 +281,13 @@ def _clause_starts(reading: Reading, first: int, end: int, relation: Relation) -
     starts = [first] if relation == "named" else []
     starts += [at + 1 for at in range(first, end) if words[at] in openers or not words[at][0].isalnum()]
     return [at for at in starts if at < end]
+
+
+def _is_own_name(reading: Reading, mention: Mention, verb: int) -> bool:
+    """Whether words that no list knows stand where only a name can: لكن غولن نفى …"""
+    if mention.kind != "generic" or mention.definite or mention.end != verb or mention.end - mention.start > 3:
+        return False
+    return all(is_name_word(word) for word in reading.words[mention.start : mention.end])
 
 
 def _is_subject(mention: Mention, form: CueForm) -> bool:

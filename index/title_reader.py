@@ -9,6 +9,7 @@ from index.naming import bare, is_everyday, is_name_word, is_surely_name
 _KIN = frozenset(("ابا", "ابو", "ابي"))  # the beginning of a name: أبا الخيل
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
 _DEPUTIES = frozenset(("مساعد", "مستشار", "نايب", "وكيل", "امين"))  # they do not speak to the one they serve
+_ENVOYS = frozenset(("سفير", "مبعوث", "موفد", "مندوب", "قنصل", "رسول"))
 _WRITINGS = frozenset(("بيان", "تقرير", "خطاب", "مقال", "تصريح", "طلب", "قرار"))
 _BROKEN = ("places.toml", "irregular_plurals")  # الروس, الأكراد
 _BRIDGE = 6  # tokens between ل in a title and the bearer's name
@@ -104,6 +105,9 @@ class TitleReader(NameReader):
         if word == "عن" and self.words[draft.at - 1] in ("صادر", "صادره"):
             draft.closed = False  # تقرير صادر عن الهيئة
             return self._take()
+        if word == "الي" and draft.noun.stem in _ENVOYS and self._is_seat(after):
+            draft.closed = False  # مبعوث روسيا إلى بيونغ يانغ
+            return self._take()
         if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
             return False
         if following in source_words("occasions") or following in source_words("adverbs"):
@@ -124,7 +128,7 @@ class TitleReader(NameReader):
             served = word == "ل" and noun is not None and self._is_served(noun) and draft.noun.stem in _DEPUTIES
             if word in ("من", "علي") or draft.noun.kind not in ("title", "unnamed"):
                 return False
-            if not served and not self._is_seat(after) and not (word == "في" and self._is_post(after)):
+            if not served and not self._is_seat(after) and not self._is_bridge(word, after):
                 return False
         elif self._is_outside(word, draft.noun, after):
             return False
@@ -136,9 +140,11 @@ class TitleReader(NameReader):
         at += at < self.limit and self.words[at] in COMMAS
         return at < self.limit and (self.words[at] in people_words("honorifics") or self._starts_name(at))
 
-    def _is_post(self, at: int) -> bool:
-        """في تعز in قائد المقاومة في تعز الشيخ حمود …: a place that no list knows, with the bearer's name after it."""
-        return not is_everyday(self.words[at]) and self.words[at].isalpha() and self._leads_to_name(at + 1, 1)
+    def _is_bridge(self, word: str, at: int) -> bool:
+        """في تعز, لصحة مكة in a title: words that no list knows, with the bearer's name after them."""
+        if word == "ل":
+            return self._leads_to_name(at)
+        return word == "في" and not is_everyday(self.words[at]) and self._leads_to_name(at + 1, 1)
 
     def _is_served(self, noun: Noun) -> bool:
         """Whether ل before a noun belongs to the title (المتحدث باسم …, مساعد للملحق) rather than to the hearer."""
@@ -187,12 +193,14 @@ class TitleReader(NameReader):
             return self._take(size, *(bare(one) for one in self.words[draft.at : draft.at + size]))
         return False
 
-    def _phrase_gender(self, at: int, size: int) -> Gender:
+    def _phrase_gender(self, at: int, size: int) -> Gender | None:
         place = lexicon.places().get(tuple(self.words[at : at + size]))
         if place:
             return place.gender
         word = self.words[at]
         noun = lexicon.nouns().get(word)
+        if noun is None and not word.startswith("ال"):
+            return None  # أبل, حماس: companies and movements are spoken of in either gender
         return noun.gender if noun else "f" if word.endswith("ه") else "m"
 
     def _noun(self, word: str) -> bool:
@@ -229,6 +237,8 @@ class TitleReader(NameReader):
 
     def _closed_noun(self, word: str, noun: Noun) -> bool:
         """A noun after a complete phrase: an adjective in truth (العام, المدعي), or the next phrase."""
+        if word.endswith("ين") and noun.plural and self.words[self.draft.at - 1].endswith("ون"):
+            return False  # طالب السكان الأصليون المسؤولين
         if not self.bounded and not (
             word in lexicon.adjectives()
             or word in people_words("adjectives")
@@ -282,7 +292,7 @@ class TitleReader(NameReader):
     def _is_object(self, word: str) -> bool:
         """نشر البنتاغون بيانا, رفضت الشركة التعليق: what cannot belong to a phrase that is complete."""
         if word in source_words("silences"):
-            return not self.bounded
+            return True
         return word.endswith("ا") and (word[:-1] in lexicon.nouns() or (len(word) > 3 and word[:-1] in _WRITINGS))
 
     def _genitive(self, word: str) -> bool:
@@ -293,11 +303,14 @@ class TitleReader(NameReader):
             return False
         if word.startswith("ال"):
             adjective = word.endswith(("ي", "يه")) or word in people_words("adjectives")
+            adjective = adjective or (word.endswith("ون") and draft.plural)  # السكان الأصليون
             if draft.closed and not self.bounded and not adjective:
                 return False
             draft.closed = True
             return self._take(1, bare(word))
-        if is_name_word(word) and (draft.of_another or not draft.closed):
+        last = self.words[draft.at - 1]
+        goes_on = draft.of_another and not (last.startswith("ال") and last.endswith(("يه", "ي")))
+        if is_name_word(word) and (goes_on or not draft.closed):
             draft.of_another = draft.closed = True
             return self._take(1, word)
         if draft.closed and (not self.bounded or (is_everyday(word) and word not in people_words("adjectives"))):
