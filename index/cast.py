@@ -149,7 +149,11 @@ class Cast(Roster):
 
     def _known_by_name(self, mention: Mention) -> Speaker | None:
         """وأوضح النادي الملكي, after ريال مدريد spoke: a noun for the last body that spoke under a name of its own."""
-        if mention.plural or not mention.definite or mention.stem not in lexicon.folded("organisations.toml", "epithets"):
+        if (
+            mention.plural
+            or not mention.definite
+            or mention.stem not in lexicon.folded("organisations.toml", "epithets")
+        ):
             return None
         if mention.described - {mention.stem} - frozenset(lexicon.adjectives().values()):
             return None

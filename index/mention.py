@@ -11,6 +11,7 @@ from index.naming import bare, is_cue, is_name_word, name_gender
 from index.title_reader import TitleReader
 from index.tokens import Range, Reading
 
+_LONGEST_SEAT = 14  # tokens between the commas around the place where somebody works
 _COMPOUND = frozenset(("عبد", "ابو", "ابا", "ابي"))
 
 
@@ -155,7 +156,9 @@ class MentionReader(TitleReader):
         if previous is not None and previous.kind in ("organisation", "media") and len(inner) < 2:
             return False  # رئيس الشركة "سامسونغ"
         given = self.words[inner[0]] in lexicon.given_names()
-        return given or all(is_name_word(self.words[at]) for at in inner)
+        return given or all(
+            is_name_word(word) or word in self.reading.names for word in self.words[inner[0] : inner[-1] + 1]
+        )
 
     def _is_hyphen(self, at: int) -> bool:
         """جاي-إن, but no byline: عوض الفهمي- سبق."""
@@ -232,11 +235,25 @@ class MentionReader(TitleReader):
             return False  # وصف مسؤول أميركي، ترمب، بأنه …
         if not self._starts_name(after):
             if not self._is_odd_name(after):
-                return False
+                return self._past_seat(after)
             draft.name.append(after)
             draft.at += 1
         draft.at += 1
         draft.closed = True
+        return True
+
+    def _past_seat(self, at: int) -> bool:
+        """الباحث الفلكي، بقسم علوم الفلك، ملهم …: a seat between commas, and the name after it."""
+        word = self.words[at]
+        if not self.bounded or not (word == "ب" or word == "في" or word[0] == "ب") or not self.draft.noun:
+            return False
+        seat = at if len(word) > 2 else at + 1
+        if seat >= self.limit or lexicon.nouns().get(self.words[seat].removeprefix("ب")) is None:
+            return False
+        comma = next((n for n in range(at, min(at + _LONGEST_SEAT, self.limit - 1)) if self.words[n] in COMMAS), None)
+        if comma is None or not self._starts_name(comma + 1):
+            return False
+        self.draft.at, self.draft.closed = comma + 1, True
         return True
 
     def _is_for_another(self) -> bool:

@@ -95,6 +95,8 @@ def _participle_reports(reading: Reading, at: int, sentence: Range, form: CueFor
     following = reading.words[at + 1]
     if following in form.takes or following in source_words("clause_words") or not following[0].isalnum():
         return True
+    if reading.words[at].endswith("ا") and "object" in form.takes and following.endswith(("ه", "ها")):
+        return not reading.words[at - 1].endswith("ا")  # … حدا للشائعات مؤكدا بقاءه
     apart = at == sentence[0] or not reading.words[at - 1][0].isalnum() or reading.words[at - 1] == "و"
     return apart and following != "و" and not reading.words[at].endswith("ين")
 

@@ -72,13 +72,15 @@ def _subject_of_clause(
     reading: Reading, cast: Cast, sentence: Range, pronoun: Mention, before: Speaker | None
 ) -> Speaker | None:
     """قال البيان إن إسرائيل تتمسك بسياستها، وإنها تعتبر …: whom the clause before tells of, not who tells it."""
-    named = list(_named_before(reading, cast, sentence, pronoun.start))
-    for mention, _ in reversed(named):
-        if mention.start <= sentence[0] or mention.gender not in (None, pronoun.gender):
+    for at in range(pronoun.start - 1, sentence[0], -1):
+        opening = at - 1 in reading.opens
+        if reading.words[at - 1 - opening] not in source_words("clause_words"):
             continue
-        if reading.words[mention.start - 1] in source_words("clause_words"):
-            speaker = cast.resolve(mention, pronoun.gender)
-            return speaker if speaker is not before else None
+        mention = named_at(reading, at, pronoun.start) or cast.named_at(at, pronoun.start)
+        if mention is None or mention.gender not in (None, pronoun.gender):
+            continue
+        speaker = cast.resolve(mention, pronoun.gender)
+        return speaker if speaker is not before else None
     return None
 
 
