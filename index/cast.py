@@ -1,5 +1,6 @@
 """The cast of one article: who is meant by a mention, among all whom the article names (see `roster`)."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,8 +8,8 @@ from dataclasses import replace
 from index import lexicon
 from index.draft import MentionKind
 from index.lexicon import Gender, people_words, source_words
-from index.mention import Mention, parse_mention
-from index.naming import is_everyday
+from index.mention import Mention, name_words, parse_mention
+from index.naming import is_everyday, is_name_word
 from index.roster import MOST, NEARBY, Roster
 from index.speaker import NAMED, Speaker, named_at
 from index.tokens import Range, Reading
@@ -24,6 +25,8 @@ class Cast(Roster):
         self.others: defaultdict[str, list[Speaker]] = defaultdict(list)  # other speakers by the noun that heads them
         self.documents: dict[str, Speaker] = {}  # who issued the last document of each kind
         self.found: dict[tuple[str, ...], int | None] = {}
+        self.bodies: defaultdict[str, list[Mention]] = defaultdict(list)  # bodies named anywhere, by their noun
+        self.aliases: dict[tuple[str, ...], Mention] = {}  # bodies by their own names: كامبردج أناليتيكا
 
     def resolve(self, mention: Mention, gender: Gender | None, goes_on: bool = False) -> Speaker | None:
         """Who a mention means, or None where it cannot be told; `gender` is what the verb shows.
@@ -31,6 +34,8 @@ class Cast(Roster):
         `goes_on`: the verb says that whoever spoke last goes on (أضاف, تابع).
         """
         match mention.kind:
+            case "person" if name_words(self.reading, mention) in self.aliases:
+                return self._body(self.aliases[name_words(self.reading, mention)])
             case "person":
                 return self.introduce(mention, bool(mention.stem)) or self._phrase(mention)
             case "pronoun":
@@ -145,7 +150,25 @@ class Cast(Roster):
             if one.kind in ("organisation", "media") and mention.stem and one.bears(mention):
                 one.note(mention.start)
                 return one
-        return self._known_by_name(mention) or self._phrase(mention)
+        return self._known_by_name(mention) or self._phrase(self._fuller(mention))
+
+    def found_body(self, mention: Mention) -> None:
+        """Take note of a body that the article names with a noun and more: وزارة الدفاع, شركة كامبردج أناليتيكا."""
+        self.bodies[mention.stem].append(mention)
+        name = tuple(self.reading.words[mention.start + 1 : mention.end])
+        own = mention.stem in lexicon.folded("organisations.toml", "epithets")
+        if own and all(is_name_word(word) and word not in lexicon.surnames() for word in name):
+            self.aliases[name] = mention
+            self.reading.names.update(name[:1])
+
+    def _fuller(self, mention: Mention) -> Mention:
+        """الشركة, where only شركة كامبردج أناليتيكا was named before; the mention itself where none was."""
+        if not mention.definite or mention.plural or mention.stem in lexicon.folded("organisations.toml", "areas"):
+            return mention
+        earlier = self.bodies.get(mention.stem, [])
+        place = bisect_left(earlier, mention.start, key=lambda one: one.start)
+        fits = (one for one in reversed(earlier[max(0, place - MOST) : place]) if mention.described < one.described)
+        return next(fits, mention)
 
     def _known_by_name(self, mention: Mention) -> Speaker | None:
         """وأوضح النادي الملكي, after ريال مدريد spoke: a noun for the last body that spoke under a name of its own."""
@@ -245,6 +268,8 @@ class Cast(Roster):
     def _generic(self, mention: Mention, gender: Gender | None) -> Speaker | None:
         """A word that no list knows: a surname that stood before, or else a name or a noun."""
         words = tuple(self.reading.words[mention.start : mention.end])
+        if words in self.aliases:
+            return self._body(self.aliases[words])
         known = self._person(words, mention.start) if len(words) <= 3 else None
         if known is not None and not (gender and known.gender and gender != known.gender):
             known.note(mention.start)

@@ -8,6 +8,7 @@ from index.lexicon import Gender
 from index.tokens import Reading
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
+_PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا")  # متوجها, مستخدما
 _BARE_VERBAL_NOUN = re.compile("ت\\w\\wي\\w|ا(?:ن|ست|\\wت)\\w+ا\\w|م\\wا\\w\\wه")
 _VERBAL_NOUN = re.compile("[بلوف](?:ت\\w\\w?ي\\w|ا\\w\\w?\\w?ا\\w)ه?")  # بتخليص, بانسحاب
 
@@ -58,7 +59,7 @@ def is_name_word(word: str) -> bool:
         return False
     if not word.isalpha() or word.endswith(("وا", "ته", "هم", "هما")) or (word.endswith("ها") and len(word) > 4):
         return False
-    if _VERB.fullmatch(word):
+    if _VERB.fullmatch(word) or _PARTICIPLE.fullmatch(word):
         return False
     if word.startswith(("يت", "يست", "تست", "سيت")) and len(word) > 4 and word not in lexicon.given_names():
         return False

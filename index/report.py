@@ -62,7 +62,7 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
         return True
     if form.lemma in _ARRIVE and (at + 1 >= sentence[1] or words[at + 1] not in ("في", "ايضا", "فيها", "فيه")):
         return True
-    if words[at] == "دان" and previous not in ("", "و"):  # a given name, an acre
+    if words[at] == "دان" and previous not in ("", "و", "،", ","):  # a given name, an acre
         return True
     following = words[at + 1] if at + 1 < sentence[1] else ""
     if previous in source_words("relatives") and following in ("اليه", "اليها", "به", "بها"):

@@ -192,6 +192,10 @@ def meet(reading: Reading) -> Cast:
                 cast.appoint(cast.introduce(mention), mention.end)
             else:
                 mention = None
+                if noun is not None and noun.kind == "organisation" and not noun.definite and not noun.plural:
+                    body = parse_mention(reading, at, min(end, at + 8))
+                    if body is not None and body.kind == "organisation" and body.end - body.start > 1:
+                        cast.found_body(body)
             at = max(mention.end if mention is not None else 0, at + 1)
     return cast
 

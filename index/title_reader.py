@@ -260,6 +260,8 @@ class TitleReader(NameReader):
             draft.at += 1
             return True
         if word in lexicon.adjectives():
+            if self._is_people(word):
+                return False
             if draft.noun is None and not draft.described:
                 draft.kind = "role"
                 draft.gender = "f" if word.endswith(("ه", "ات")) else "m"
@@ -279,6 +281,17 @@ class TitleReader(NameReader):
             return self._generic_head(word)
         return self._genitive(word)
 
+    def _is_people(self, word: str) -> bool:
+        """حث التقرير السعوديين على …: a people after one who is not many, so no part of the phrase."""
+        draft = self.draft
+        if draft.noun is None or draft.plural or self.bounded or not word.endswith(("ين", "ون")):
+            return False
+        last = self.words[draft.at - 1]
+        previous = lexicon.nouns().get(last)
+        return (
+            last.startswith("ال") and not last.endswith(("ين", "ون", "ات", "ان")) and not (previous and previous.plural)
+        )
+
     def _generic_head(self, word: str) -> bool:
         """Some other noun as the head: العائلة, سكان المدينة."""
         draft = self.draft
@@ -295,6 +308,14 @@ class TitleReader(NameReader):
             return True
         return word.endswith("ا") and (word[:-1] in lexicon.nouns() or (len(word) > 3 and word[:-1] in _WRITINGS))
 
+    def _describes_bearer(self, word: str) -> bool:
+        """أمين العاصمة المقدسة د. أسامة …: an adjective that agrees with the word before, and the bearer after it."""
+        last, after = self.words[self.draft.at - 1], self.draft.at + 1
+        agrees = last.startswith("ال") and last.endswith("ه") == word.endswith("ه")
+        if not agrees or self.draft.kind != "role" or self.draft.plural or after >= self.limit:
+            return False
+        return self.words[after] in people_words("honorifics") or self.words[after] in lexicon.given_names()
+
     def _genitive(self, word: str) -> bool:
         draft = self.draft
         if any(word in source_words(key) for key in ("clause_openers", "negations", "clause_words")):
@@ -304,7 +325,7 @@ class TitleReader(NameReader):
         if word.startswith("ال"):
             adjective = word.endswith(("ي", "يه")) or word in people_words("adjectives")
             adjective = adjective or (word.endswith("ون") and draft.plural)  # السكان الأصليون
-            if draft.closed and not self.bounded and not adjective:
+            if draft.closed and not self.bounded and not adjective and not self._describes_bearer(word):
                 return False
             draft.closed = True
             return self._take(1, bare(word))
