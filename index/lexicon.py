@@ -227,12 +227,13 @@ def nouns() -> Mapping[str, Noun]:
     for word in sorted(folded("people.toml", "unnamed")):
         singular = word[:-2] if word.endswith(("ون", "ين")) else word
         feminine = word.endswith(("ه", "ات")) or word in ("مصادر", "تقارير", "احدي", "وثايق", "انبا", "اوساط", "جهات")
-        several = word not in folded("people.toml", "single")
-        add(word, Noun("unnamed", singular, "f" if feminine else "m", several))
+        add(word, Noun("unnamed", singular, "f" if feminine else "m", word not in folded("people.toml", "single")))
     for word in sorted(folded("organisations.toml", "media_heads")):
-        add(word.removeprefix("ال"), Noun("media", word.removeprefix("ال"), "f" if word.endswith(("ه", "ات")) else "m"))
+        female = word.endswith(("ه", "ات")) or word in folded("organisations.toml", "broken_plurals")
+        add(word.removeprefix("ال"), Noun("media", word.removeprefix("ال"), "f" if female else "m"))
     for word in sorted(folded("organisations.toml", "heads")):
-        gender: Gender = "f" if word.endswith(("ه", "ات", "يا")) or word in ("قوات", "كتايب", "فصايل", "خطوط") else "m"
+        several = word in folded("organisations.toml", "broken_plurals")
+        gender: Gender = "f" if several or word.endswith(("ه", "ات", "يا")) else "m"
         add(word, Noun("organisation", word, gender))
         if word.endswith("ه"):
             add(word[:-1] + "ات", Noun("organisation", word, "f", True))

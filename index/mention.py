@@ -279,8 +279,8 @@ def parse_mention(reading: Reading, start: int, limit: int, bounded: bool = Fals
     words = reading.words
     if start + 2 < limit and words[start] == "كل" and words[start + 1] == "من":
         start += 2
-    if start + 1 < limit and words[start] in ("نفس", "ذات") and words[start + 1] in lexicon.nouns():
-        start += 1  # وفق نفس المصادر
+    if start + 1 < limit and words[start] in people_words("pointers") and words[start + 1] in lexicon.nouns():
+        start += 1  # وفق نفس المصادر, أوضحت هذه المصادر
     if start >= limit:
         return None
     if words[start] in _never_first():

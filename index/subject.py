@@ -112,9 +112,11 @@ def _follows(mention: Mention, form: CueForm) -> bool:
         return True
     if form.plural:
         return False
-    if mention.kind not in ("person", "role") or mention.gender is None or form.gender is None:
+    if mention.kind in ("generic", "pronoun") or mention.gender is None or form.gender is None:
         return True
-    return mention.gender == form.gender
+    if mention.kind in ("unnamed", "document") and mention.plural:
+        return True  # قال مصادر and قالت مصادر
+    return mention.gender == form.gender  # طالب الجهات المعنية بـ…, دعت البرلمان إلى …: they are addressed
 
 
 def praise_after(reading: Reading, verb: int, limit: int) -> Mention | None:
@@ -144,7 +146,9 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
     if _opens_adverbial(reading, start, limit):
         return None
     mention = parse_mention(reading, start, limit)
-    if mention is None or _is_object(reading, mention, limit) or not _follows(mention, form):
+    if mention is None or _is_object(reading, mention, limit):
+        return None
+    if not _follows(mention, form) and reading.words[start] != "كل":  # اعتبرها كل من الحكومة والمعارضة
         return None
     if is_oblique(reading, mention):
         return None

@@ -195,13 +195,13 @@ class TitleReader(NameReader):
 
     def _phrase_gender(self, at: int, size: int) -> Gender | None:
         place = lexicon.places().get(tuple(self.words[at : at + size]))
-        if place:
+        if place and not lexicon.match_phrase(lexicon.body_phrases(), self.words, at, at + size):
             return place.gender
         word = self.words[at]
         noun = lexicon.nouns().get(word)
-        if noun is None and not word.startswith("ال"):
-            return None  # أبل, حماس: companies and movements are spoken of in either gender
-        return noun.gender if noun else "f" if word.endswith("ه") else "m"
+        if noun is not None and noun.kind in ("organisation", "media"):
+            return noun.gender
+        return "f" if word.endswith("ه") else None  # أبل, حماس, الأناضول: spoken of in either gender
 
     def _noun(self, word: str) -> bool:
         """A title, a body or an unnamed source as the head, in its genitives, or joined by و."""
