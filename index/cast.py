@@ -114,7 +114,8 @@ class Cast(Roster):
     def _epithet(self, mention: Mention, goes_on: bool) -> Speaker | None:
         """وأضاف الدبلوماسي الروسي, وقال المسؤول: a description that no other bears, of whoever spoke last."""
         last = self.spoke[-1] if self.spoke else None
-        if last is None or last.kind != "person" or mention.plural or not mention.definite:
+        told = mention.definite or (goes_on and self._is_definite(mention))
+        if last is None or last.kind != "person" or mention.plural or not told:
             return None
         if last.gender and mention.gender and last.gender != mention.gender:
             return None
@@ -122,6 +123,12 @@ class Cast(Roster):
         if goes_on and mention.kind == "role":
             return last  # وتابع هداف الدوري
         return last if not rest and mention.stem in people_words("epithets") else None
+
+    def _is_definite(self, mention: Mention) -> bool:
+        """هداف الدوري, قائد أرسنال: a noun that another one makes definite."""
+        last = self.reading.words[mention.end - 1]
+        named = last in lexicon.body_phrases() or last in lexicon.place_phrases() or is_name_word(last)
+        return mention.end - mention.start > 1 and (last.startswith("ال") or named)
 
     def _is_colleague(self, mention: Mention) -> bool:
         """لاعب أرسنال الإنجليزي after اللاعب مسعود أوزيل: another word for whoever spoke last."""

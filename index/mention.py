@@ -78,6 +78,10 @@ class MentionReader(TitleReader):
 
     def _with_closing_marks(self, end: int) -> int:
         """Past the mark that closes a name inside the mention: صحيفة "آس"."""
+        bracket = end < self.limit and self.words[end] == ")" and "(" in self.words[self.start : end]
+        if bracket and ")" not in self.words[self.start : end]:
+            self.draft.core_end = end + 1 if self.draft.core_end >= end else self.draft.core_end
+            return end + 1  # موقع (فوتبول إيطاليا)
         opened = [self.reading.opens[at] for at in range(self.start, end) if at in self.reading.opens]
         return max([end, *(one.end for one in opened if one.end <= self.limit and one.inner_end <= end)])
 

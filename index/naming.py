@@ -8,7 +8,7 @@ from index.lexicon import Gender
 from index.tokens import Reading
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
-_PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا")  # متوجها, مستخدما
+_PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا|م[^اوي]ا?[^اوي]{2}ا")  # متوجها, مستخدما, معقبا, مخاطبا
 _BARE_VERBAL_NOUN = re.compile("ت\\w\\wي\\w|ا(?:ن|ست|\\wت)\\w+ا\\w|م\\wا\\w\\wه")
 _VERBAL_NOUN = re.compile("[بلوف](?:ت\\w\\w?ي\\w|ا\\w\\w?\\w?ا\\w)ه?")  # بتخليص, بانسحاب
 

@@ -75,7 +75,10 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
         return []
     mention = parse_mention(reading, start, colon, bounded=True)
-    if mention is not None and mention.kind == "place" and words[colon + 1] in source_words("events"):
+    after = words[colon + 1]
+    if mention is not None and mention.kind == "place" and (after in source_words("events") or after.isdigit()):
+        return []
+    if words[start] in source_words("labels"):
         return []
     if mention is None or mention.kind in ("document", "unnamed", "media", "pronoun"):
         return []

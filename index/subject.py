@@ -185,7 +185,10 @@ def _is_object(reading: Reading, mention: Mention, limit: int) -> bool:
 def _opens_adverbial(reading: Reading, at: int, limit: int) -> bool:
     word = reading.words[at]
     if word == "علي":
-        return at + 1 >= limit or not is_surely_name(reading, at + 1)
+        if at + 1 >= limit:
+            return True
+        written = reading.text[reading.starts[at] : reading.ends[at]].endswith("ي")  # علي الناصر, but على الأرض
+        return not is_surely_name(reading, at + 1) and not (written and is_name_word(reading.words[at + 1]))
     if word in source_words("adverbial_prepositions"):
         return True
     return not word[0].isalnum() and word != "#" and at not in reading.opens

@@ -9,6 +9,8 @@ from index.naming import bare, is_everyday, is_name_word, is_surely_name
 _KIN = frozenset(("ابا", "ابو", "ابي"))  # the beginning of a name: أبا الخيل
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
 _DEPUTIES = frozenset(("مساعد", "مستشار", "نايب", "وكيل", "امين"))  # they do not speak to the one they serve
+_REPORTERS = frozenset(("مراسل", "مدير", "رييس", "مصور", "كاتب", "محلل"))
+_THEN = frozenset(("انذاك", "حينها", "وقتها"))
 _ENVOYS = frozenset(("سفير", "مبعوث", "موفد", "مندوب", "قنصل", "رسول"))
 _WRITINGS = frozenset(("بيان", "تقرير", "خطاب", "مقال", "تصريح", "طلب", "قرار"))
 _BROKEN = ("places.toml", "irregular_plurals")  # الروس, الأكراد
@@ -41,6 +43,9 @@ class TitleReader(NameReader):
             return self._take()
         if word in source_words("adverbial_prepositions") and not (word == "علي" and self._is_ali()):
             return self._preposition(word)
+        if word in _THEN and draft.noun and draft.at + 1 < self.limit and self._starts_name(draft.at + 1):
+            draft.closed = True  # رئيس الوزراء آنذاك توني بلير
+            return self._take()
         if word in source_words("adverbs") or word in source_words("clause_words"):
             return False
         if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
@@ -149,7 +154,10 @@ class TitleReader(NameReader):
     def _is_served(self, noun: Noun) -> bool:
         """Whether ل before a noun belongs to the title (المتحدث باسم …, مساعد للملحق) rather than to the hearer."""
         head = self.draft.noun
-        if noun.kind in ("organisation", "media") or (self.draft.body and noun.definite):
+        if noun.kind == "media":
+            owned = self.words[self.draft.at - 1].removeprefix("ال") in ("تابع", "تابعه")
+            return owned or (head is not None and head.stem in _REPORTERS)  # مراسل لوكالة, but متحدث … لوكالة
+        if noun.kind == "organisation" or (self.draft.body and noun.definite):
             return True
         serves = head is not None and head.stem in _SERVING
         if head is not None and head.stem in _DEPUTIES and noun.kind == "title" and not noun.plural:
