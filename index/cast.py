@@ -137,8 +137,9 @@ class Cast(Roster):
             return False
         if last.gender and mention.gender and last.gender != mention.gender:
             return False
-        told = mention.definite or self.reading.words[mention.end - 1].startswith("ال")
-        return told and bool(last.heads & lexicon.professions().get(mention.stem, frozenset()))
+        told = mention.definite or self._is_definite(mention)
+        alike = lexicon.professions().get(mention.stem, frozenset())
+        return told and bool(last.heads & alike if last.heads else alike)
 
     def _earlier(self, mention: Mention) -> Speaker | None:
         """A source that was described more fully before: المصادر, المسؤولون, المتحدث."""
@@ -153,11 +154,21 @@ class Cast(Roster):
         """A body or state; a short form (الوزارة) means the fuller one that stood before."""
         if mention.kind == "place" and not mention.plural:
             return self._state(mention)
+        mention = self._in_full(mention)
         for one in reversed(self.others.get(mention.stem, [])[-MOST:]):
             if one.kind in ("organisation", "media") and mention.stem and one.bears(mention):
                 one.note(mention.start)
                 return one
         return self._known_by_name(mention) or self._phrase(self._fuller(mention))
+
+    def _in_full(self, mention: Mention) -> Mention:
+        """البنتاغون, where the article names وزارة الدفاع الأميركية too: the fuller name."""
+        for name in lexicon.full_names().get(tuple(self.reading.words[mention.start : mention.end]), []):
+            at = self._first(name)
+            full = parse_mention(self.reading, at, at + len(name), bounded=True) if at is not None else None
+            if full is not None and full.kind == "organisation":
+                return full
+        return mention
 
     def found_body(self, mention: Mention) -> None:
         """Take note of a body that the article names with a noun and more: وزارة الدفاع, شركة كامبردج أناليتيكا."""

@@ -315,6 +315,16 @@ def body_phrases() -> Phrases:
 
 
 @cache
+def full_names() -> Mapping[tuple[str, ...], list[tuple[str, ...]]]:
+    """The longer names of bodies that have a short one, folded."""
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for entry in _table("organisations.toml")["full_names"]:
+        short, full = fold(entry).split(" = ")
+        found.setdefault(tuple(short.split()), []).append(tuple(full.split()))
+    return found
+
+
+@cache
 def media_phrases() -> Phrases:
     """The names of agencies, papers and channels."""
     return phrases("organisations.toml", "media_names")

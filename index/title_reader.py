@@ -149,7 +149,12 @@ class TitleReader(NameReader):
         """في تعز, لصحة مكة in a title: words that no list knows, with the bearer's name after them."""
         if word == "ل":
             return self._leads_to_name(at)
-        return word == "في" and not is_everyday(self.words[at]) and self._leads_to_name(at + 1, 1)
+        if word != "في":
+            return False
+        comma = next((n for n in range(at, min(at + _BRIDGE, self.limit - 2)) if self.words[n] in COMMAS), None)
+        if comma is not None and self.words[comma + 1] in lexicon.given_names() and self._starts_name(comma + 2):
+            return True  # الخبيرة في مجال التسويق، آمال …
+        return not is_everyday(self.words[at]) and self._leads_to_name(at + 1, 1)
 
     def _is_served(self, noun: Noun) -> bool:
         """Whether ل before a noun belongs to the title (المتحدث باسم …, مساعد للملحق) rather than to the hearer."""
