@@ -222,7 +222,9 @@ class NameReader(DraftReader):
         draft = self.draft
         if draft.noun is None or not draft.closed or draft.noun.kind != "title" or draft.name_done:
             return False
-        if word in lexicon.function_words() or not word.isalpha() or word in lexicon.nouns() or word[0] == "ي":
+        if word in lexicon.function_words() or not word.isalpha() or word in lexicon.nouns():
+            return False
+        if word[0] == "ي" and len(word) > 4:
             return False  # المدرب البرتغالي يتحدى …
         if not self.bounded:
             return self._is_odd_name(draft.at)

@@ -135,7 +135,7 @@ class TitleReader(NameReader):
                 return False
             if not served and not self._is_seat(after) and not self._is_bridge(word, after):
                 return False
-        elif self._is_outside(word, draft.noun, after):
+        elif self._is_outside(word, draft.noun, after) and not self._is_bridge(word, after):
             return False
         draft.closed = False
         return self._take()
@@ -152,8 +152,8 @@ class TitleReader(NameReader):
         if word != "في":
             return False
         comma = next((n for n in range(at, min(at + _BRIDGE, self.limit - 2)) if self.words[n] in COMMAS), None)
-        if comma is not None and self.words[comma + 1] in lexicon.given_names() and self._starts_name(comma + 2):
-            return True  # الخبيرة في مجال التسويق، آمال …
+        if comma is not None and self.words[comma + 1] in lexicon.given_names():
+            return True  # الخبيرة في مجال التسويق، ليلى …
         return not is_everyday(self.words[at]) and self._leads_to_name(at + 1, 1)
 
     def _is_served(self, noun: Noun) -> bool:
