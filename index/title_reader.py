@@ -220,7 +220,7 @@ class TitleReader(NameReader):
         """A title, a body or an unnamed source as the head, in its genitives, or joined by و."""
         draft = self.draft
         noun = lexicon.nouns().get(word)
-        if noun is None or word in _KIN:
+        if noun is None or word in _KIN or self._takes_no_genitive(word):
             return False
         if draft.noun is None:
             if draft.closed and noun.kind == "document" and not noun.definite:
@@ -273,7 +273,8 @@ class TitleReader(NameReader):
             draft.at += 1
             return True
         if word in lexicon.adjectives():
-            if self._is_people(word):
+            loose = not word.startswith("ال") and self.words[draft.at - 1].startswith("ال") and draft.closed
+            if self._is_people(word) or (loose and not self.bounded):  # السكان الأصليون غربي البلاد
                 return False
             if draft.noun is None and not draft.described:
                 draft.kind = "role"
@@ -329,8 +330,17 @@ class TitleReader(NameReader):
             return False
         return self.words[after] in people_words("honorifics") or self.words[after] in lexicon.given_names()
 
+    def _takes_no_genitive(self, word: str) -> bool:
+        """اتهم متظاهرون ميليشيات بـ…: a plural in ون is complete but for its adjectives."""
+        last = lexicon.nouns().get(self.words[self.draft.at - 1]) if self.draft.noun else None
+        complete = last is not None and last.plural and self.words[self.draft.at - 1].endswith("ون")
+        adjective = word.endswith(("ون", "ين")) or "ال" + word in lexicon.adjectives()  # مسؤولون روس
+        return complete and not adjective and not word.startswith("ال")
+
     def _genitive(self, word: str) -> bool:
         draft = self.draft
+        if self._takes_no_genitive(word):
+            return False
         if any(word in source_words(key) for key in ("clause_openers", "negations", "clause_words")):
             return False
         if draft.closed and self._is_object(word):
