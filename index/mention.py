@@ -189,6 +189,12 @@ class MentionReader(TitleReader):
         elif same or (place and (draft.kind == "place" or self.bounded or self._is_after_place())):
             draft.plural = draft.plural or draft.kind == "place"
             draft.closed = False
+        elif draft.kind == "role" and not word.startswith("ال") and (noun is None or noun.kind == "organisation"):
+            if not self.bounded or not self._leads_to_name(after):
+                return False
+            draft.closed = False  # وكيل الجامعة للتطوير وخدمة المجتمع الدكتور راشد …
+            draft.at += 1
+            return True
         elif not word.startswith("ال") or draft.kind not in ("role", "unnamed", "organisation"):
             return False
         elif noun is not None and not (noun.kind == "organisation" and draft.body and draft.closed):
@@ -237,6 +243,11 @@ class MentionReader(TitleReader):
             return True
         if draft.noun is None or draft.plural or (draft.kind == "unnamed" and not draft.noun.definite):
             return False  # وصف مسؤول أميركي، ترمب، بأنه …
+        national = word.startswith("ال") and word in lexicon.adjectives() and after + 1 < self.limit
+        if national and self.words[after + 1] in lexicon.given_names():
+            draft.at, draft.closed = after + 1, True  # رئيس النادي، القطري ناصر …
+            draft.described.append(lexicon.adjectives()[word])
+            return True
         if not self._starts_name(after):
             if not self._is_odd_name(after):
                 return self._past_seat(after)

@@ -14,6 +14,7 @@ from index.speaker import Speaker, agrees, named_at
 from index.subject import is_oblique
 from index.tokens import Range, Reading
 
+_PAIR = 6  # tokens after a name within which another one may be joined to it
 _ABOUT_IT = frozenset(("عليه", "عليها", "به", "بها", "عنه", "عنها", "اليه", "اليها", "فيه", "فيها", "له", "لها"))
 
 
@@ -134,8 +135,13 @@ def _topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Mentio
     is named there without a preposition or another noun to govern the name."""
     if one.attribution is None:
         return None
-    named = _named_before(reading, cast, sentence, one.attribution.cue.start)
-    return next((mention for mention, free in named if free and not is_oblique(reading, mention)), None)
+    cue = one.attribution.cue
+    named = _named_before(reading, cast, sentence, cue.start)
+    topic = next((mention for mention, free in named if free and not is_oblique(reading, mention)), None)
+    if topic is None or not cue.form.plural or topic.plural:
+        return topic
+    pair = parse_mention(reading, topic.start, min(cue.start, topic.end + _PAIR), bounded=True)
+    return pair if pair is not None and pair.plural else topic  # اتفق نواف وفاضل على ذلك، مشيرين إلى …
 
 
 def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
