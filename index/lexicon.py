@@ -119,8 +119,10 @@ def _stem(form: str) -> str:
 
 
 def _perfect(perfect: str) -> Iterator[tuple[str, Gender, bool]]:
-    """The perfect forms of a verb: form, gender, whether it is plural."""
+    """The perfect forms of a verb: form, gender, whether it is plural; the dual where it is no noun's accusative."""
     stem = _stem(perfect)
+    if perfect[0] == "ا" and perfect[-1] not in "ايو":
+        yield perfect + "ا", "m", True  # أكدا, أعلنا
     yield from ((perfect, "m", False), (stem + "ت", "f", False), (stem + "وا", "m", True), (stem + "تا", "f", True))
 
 

@@ -88,7 +88,7 @@ def without_article(words: Iterable[str]) -> list[str]:
 
 def agrees(speaker: Speaker, gender: Gender | None, plural: bool) -> bool:
     """Whether a verb or pronoun of this gender and number can mean a speaker."""
-    if speaker.kind == "person":
+    if speaker.kind == "person" and not (speaker.plural and plural):
         return not plural and (gender is None or speaker.gender is None or speaker.gender == gender)
     if plural:
         return speaker.plural or speaker.kind == "organisation"

@@ -313,7 +313,7 @@ class TitleReader(NameReader):
             return False
         draft.closed = word.startswith("ال")
         draft.gender = "f" if word.endswith(("ه", "ات")) else None
-        draft.plural = word.endswith(("ون", "ين"))
+        draft.plural = draft.plural or word.endswith(("ون", "ين"))
         return self._take(1, bare(word))
 
     def _is_object(self, word: str) -> bool:
