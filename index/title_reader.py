@@ -62,7 +62,8 @@ class TitleReader(NameReader):
         ):
             draft.closed = False  # الحملة السعودية لنصرة الأشقاء
             return self._take(1, word[1:])
-        if draft.noun and not draft.closed and word in lexicon.adjectives() and not word.startswith("ال"):
+        body = word in lexicon.nouns() and lexicon.nouns()[word].kind == "organisation"  # أمانة محافظة جدة
+        if draft.noun and not draft.closed and not body and word in lexicon.adjectives() and not word.startswith("ال"):
             draft.closed = True
             return self._take(1, lexicon.adjectives()[word])
         return self._phrase(word) or self._noun(word) or self._plain(word)
@@ -112,6 +113,9 @@ class TitleReader(NameReader):
             return self._take()
         if word == "الي" and draft.noun.stem in _ENVOYS and self._is_seat(after):
             draft.closed = False  # مبعوث روسيا إلى بيونغ يانغ
+            return self._take()
+        if word == "الي" and self.bounded and self._is_bridge("في", after):
+            draft.closed = False  # رئيس لجنة إدخال البضائع إلى القطاع، رائد …
             return self._take()
         if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
             return False
@@ -337,6 +341,14 @@ class TitleReader(NameReader):
         adjective = word.endswith(("ون", "ين")) or "ال" + word in lexicon.adjectives()  # مسؤولون روس
         return complete and not adjective and not word.startswith("ال")
 
+    def _names_area(self, last: str) -> bool:
+        """Whether the word at hand is the whole name of an area: محافظة جدة, but منطقة مكة المكرمة."""
+        after = self.draft.at + 1
+        if last not in lexicon.folded("organisations.toml", "areas") or after >= self.limit:
+            return False
+        following = self.words[after]
+        return following in lexicon.given_names() or (not following.startswith("ال") and is_everyday(following))
+
     def _genitive(self, word: str) -> bool:
         draft = self.draft
         if self._takes_no_genitive(word):
@@ -359,4 +371,5 @@ class TitleReader(NameReader):
             return self._take(1, word)
         if draft.closed and (not self.bounded or (is_everyday(word) and word not in people_words("adjectives"))):
             return False
+        draft.closed = draft.closed or self._names_area(last)
         return self._take(1, word)
