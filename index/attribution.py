@@ -83,11 +83,14 @@ def _relayed(reading: Reading, sentence: Range, cue: Cue) -> Mention | None:
         start, limit = max(sentence[0], cue.start - _REACH), cue.start
     elif not cue.form.relays and not {"نقلا", "لسان"} & set(words[start:limit]):
         return None
-    for at in range(limit - 1, start - 1, -1):
+    places = range(start, limit) if cue.form.relays else range(limit - 1, start - 1, -1)
+    for at in places:
         if words[at] in ("عنه", "عنها", "عنهم"):
             feminine, plural = words[at].endswith("ها"), words[at].endswith("هم")
             return Mention(at, at + 1, "pronoun", gender="f" if feminine else "m", plural=plural)
         if (words[at] in ("عن", "لسان") or (words[at] == "الي" and cue.form.lemma == "نسب")) and at + 1 < limit:
             spoken = next((n for n in range(at + 1, limit) if is_spoken(words[n])), limit)
-            return parse_mention(reading, at + 1, spoken, bounded=True)
+            mention = parse_mention(reading, at + 1, spoken, bounded=True)
+            if mention is not None:
+                return mention
     return None

@@ -1,110 +1,32 @@
-"""The cast of one article: everybody whom it names, who spoke last, and who is meant by a mention."""
+"""The cast of one article: who is meant by a mention, among all whom the article names (see `roster`)."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index import lexicon
-from index.arabic import fold
 from index.draft import MentionKind
-from index.lexicon import Gender, people_words
+from index.lexicon import Gender, people_words, source_words
 from index.mention import Mention, name_words, parse_mention
-from index.naming import bare, is_everyday, is_name_word
-from index.speaker import NAMED, Speaker, agrees, is_fathers_name, named_at, same_name, without_article
+from index.naming import is_everyday, is_name_word
+from index.roster import MOST, NEARBY, Roster
+from index.speaker import NAMED, Speaker, named_at
 from index.tokens import Range, Reading
 
-_MOST = 200  # candidates that one mention is compared with, the latest ones: keeps huge texts linear
-_FAR = 2000  # tokens around a phrase where its form with the article is sought
-_NEARBY = 60  # tokens back to somebody who is named but has not spoken
 _SPOKESMEN = frozenset(("متحدث", "ناطق"))
-_MEMORY = 8  # speakers that a pronoun or an elided subject may go back to
 
 
-class Cast:
-    """Everybody whom one article names so far, and who spoke last."""
+class Cast(Roster):
+    """The roster, and who is meant by a mention."""
 
     def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.people: list[Speaker] = []
-        self.by_word: defaultdict[str, list[Speaker]] = defaultdict(list)  # people by each word of their names
-        self.by_head: defaultdict[str, list[Speaker]] = defaultdict(list)  # people by the nouns of their titles
+        super().__init__(reading)
         self.others: defaultdict[str, list[Speaker]] = defaultdict(list)  # other speakers by the noun that heads them
         self.documents: dict[str, Speaker] = {}  # who issued the last document of each kind
         self.found: dict[tuple[str, ...], int | None] = {}
-        self.spoke: list[Speaker] = []
-        self.quoted: list[Speaker] = []  # who spoke inside what others said, or in a relative clause
-        self.last_verb: Gender | None = None
-        self.spoken_at = -1  # the token where the last sentence begins in which somebody spoke
-
-    # --- learning names
-
-    def introduce(self, mention: Mention, sure: bool = False) -> Speaker | None:
-        """Take note of a person who is named in full or with a title; `sure`: the name is known to end there."""
-        words = name_words(self.reading, mention)
-        if not words or mention.name is None or mention.plural:
-            return None
-        if words[0][0] == "ل" and words[0][1:] in self.reading.names and words[0] not in lexicon.surnames():
-            words = (words[0][1:], *words[1:])  # وفقا لكيركجور
-        known = self._person(words, mention.start)
-        text = self._text(mention.name)
-        if known is None:
-            known = Speaker("person", text, words, mention.gender, False)
-            self.people.append(known)
-            self._index(known, words)
-        elif len(words) > len(known.words) and all(
-            is_name_word(word) or (sure and _may_be_name(word)) for word in words if word not in known.words
-        ):
-            self._index(known, tuple(word for word in words if word not in known.words))
-            known.text, known.words = text, words
-        if len(words) > 1 and not any(one in lexicon.function_words() for one in words):
-            self.reading.names.add(words[-1])
-        known.gender = known.gender or mention.gender
-        known.note(mention.start)
-        self._describe(known, mention.heads, mention.described)
-        if mention.stem == "نظير":
-            self._share_office(mention, known)
-        return known
-
-    def appoint(self, person: Speaker | None, at: int) -> None:
-        """عين المجلس سمير صفير مديرا للمصرف: a title without the article right after a name."""
-        noun = lexicon.nouns().get(self.reading.words[at]) if at < len(self.reading.words) else None
-        if person is None or noun is None or noun.kind != "title" or noun.definite or noun.plural:
-            return
-        following = (word for word in self.reading.words[at + 1 : at + 3] if word[0].isalpha() and len(word) > 1)
-        words = {noun.stem, *(lexicon.adjectives().get(word, bare(word)) for word in following)}
-        self._describe(person, frozenset((noun.stem,)), frozenset(words))
-
-    def _index(self, person: Speaker, words: Iterable[str]) -> None:
-        for word in without_article(words):
-            self.by_word[word].append(person)
-
-    def _describe(self, person: Speaker, heads: frozenset[str], described: frozenset[str]) -> None:
-        for head in heads - person.heads:
-            self.by_head[head].append(person)
-        person.describe(heads, described)
-
-    def _share_office(self, mention: Mention, bearer: Speaker) -> None:
-        """Give نظيره الروسي the office of the one named last before him, in his own country."""
-        others = [one for one in self.people[-_MOST:] if one is not bearer and one.heads]
-        last = max(others, key=lambda one: one.last_before(mention.start), default=None)
-        if last is not None:
-            self._describe(bearer, last.heads, last.described - frozenset(lexicon.adjectives().values()))
-
-    def _person(self, words: tuple[str, ...], at: int) -> Speaker | None:
-        """The person of this name: all the words of one form are in the other, the last one foremost."""
-        near = {id(one): one for word in without_article(words) for one in self.by_word.get(word, [])[-_MOST:]}
-        fits = [one for one in near.values() if same_name(words, one.words) and not is_fathers_name(words, one)]
-        return max(fits, key=lambda one: (words[-1] in one.words[-1:], one.last_before(at)), default=None)
-
-    def named_at(self, at: int, limit: int) -> Mention | None:
-        """A person of the cast who is named by a surname from this token on."""
-        word = self.reading.words[at]
-        if word not in self.reading.names:
-            return None
-        mention = parse_mention(self.reading, at, limit)
-        return mention if mention is not None and mention.kind in ("person", "generic") else None
-
-    # --- telling who is meant
+        self.bodies: defaultdict[str, list[Mention]] = defaultdict(list)  # bodies named anywhere, by their noun
+        self.aliases: dict[tuple[str, ...], Mention] = {}  # bodies by their own names: كامبردج أناليتيكا
 
     def resolve(self, mention: Mention, gender: Gender | None, goes_on: bool = False) -> Speaker | None:
         """Who a mention means, or None where it cannot be told; `gender` is what the verb shows.
@@ -112,6 +34,8 @@ class Cast:
         `goes_on`: the verb says that whoever spoke last goes on (أضاف, تابع).
         """
         match mention.kind:
+            case "person" if name_words(self.reading, mention) in self.aliases:
+                return self._body(self.aliases[name_words(self.reading, mention)])
             case "person":
                 return self.introduce(mention, bool(mention.stem)) or self._phrase(mention)
             case "pronoun":
@@ -126,33 +50,6 @@ class Cast:
                 return self._bearer(mention) or self._epithet(mention, goes_on) or self._phrase(mention)
             case _:
                 return self._body(mention)
-
-    def recall(self, gender: Gender | None, plural: bool) -> Speaker | None:
-        """The last speaker whom an elided subject or a pronoun of this gender can mean."""
-        for one in reversed(self.spoke):
-            if agrees(one, gender, plural):
-                return one
-            if one is self.spoke[-1] and one.kind != "person" and not plural and gender == self.last_verb:
-                return one  # قالت الوزارة … وتابع البيان … وأضاف
-        return next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
-
-    def only_body(self, plural: bool) -> Speaker | None:
-        """أوضحت السلطات … وتابع: the body that alone has spoken, whatever the gender of the verb."""
-        last = self.spoke[-1] if self.spoke and not plural else None
-        alone = last is not None and last.kind == "organisation" and all(one is last for one in self.spoke)
-        return last if alone else None
-
-    def remember(self, speaker: Speaker, gender: Gender | None, aside: bool = False) -> None:
-        """Take note that somebody spoke; the verb may tell a person's gender."""
-        if aside:
-            self.quoted.append(speaker)
-            del self.quoted[:-_MEMORY]
-            return
-        if speaker.kind == "person" and speaker.gender is None:
-            speaker.gender = gender
-        self.spoke.append(speaker)
-        self.last_verb = gender
-        del self.spoke[:-_MEMORY]
 
     def _praised(self, mention: Mention) -> Speaker | None:
         """Who is meant by a praise, in the form that the article uses for him."""
@@ -184,24 +81,11 @@ class Cast:
         self.others[mention.stem].append(known)
         return known
 
-    def _text(self, tokens: Range) -> str:
-        """The source text of a phrase; للجيش lacks the article's letter, so another place is sought for الجيش."""
-        reading = self.reading
-        start, end = reading.source(tokens)
-        if reading.words[tokens[0]].startswith("ال") and fold(reading.text[start]) == "ل":
-            phrase = reading.words[tokens[0] : tokens[1]]
-            for at in range(max(0, tokens[0] - _FAR), min(len(reading.words), tokens[0] + _FAR)):
-                whole = reading.words[at] == phrase[0] and reading.words[at : at + len(phrase)] == phrase
-                if whole and fold(reading.text[reading.starts[at]]) == "ا":
-                    return reading.slice((at, at + len(phrase)))
-            start += 1
-        return reading.text[start:end]
-
     def _bearer(self, mention: Mention) -> Speaker | None:
         """The person who bears a title elsewhere in the article, or the source that it takes up again."""
         if mention.plural or (mention.kind == "unnamed" and not mention.definite):
             return self._earlier(mention)
-        fits = [one for one in self.by_head.get(mention.stem, [])[-_MOST:] if one.bears(mention)]
+        fits = [one for one in self.by_head.get(mention.stem, [])[-MOST:] if one.bears(mention)]
         fits = [one for one in fits if not (one.gender and mention.gender and one.gender != mention.gender)]
         past = [one for one in fits if one.last_before(mention.start) >= 0]
         if past:
@@ -230,12 +114,21 @@ class Cast:
     def _epithet(self, mention: Mention, goes_on: bool) -> Speaker | None:
         """وأضاف الدبلوماسي الروسي, وقال المسؤول: a description that no other bears, of whoever spoke last."""
         last = self.spoke[-1] if self.spoke else None
-        if last is None or last.kind != "person" or mention.plural or not mention.definite:
+        told = mention.definite or (goes_on and self._is_definite(mention))
+        if last is None or last.kind != "person" or mention.plural or not told:
             return None
         if last.gender and mention.gender and last.gender != mention.gender:
             return None
         rest = mention.described - {mention.stem} - frozenset(lexicon.adjectives().values())
-        return last if not rest and (goes_on or mention.stem in people_words("epithets")) else None
+        if goes_on and mention.kind == "role":
+            return last  # وتابع هداف الدوري
+        return last if not rest and mention.stem in people_words("epithets") else None
+
+    def _is_definite(self, mention: Mention) -> bool:
+        """هداف الدوري, قائد أرسنال: a noun that another one makes definite."""
+        last = self.reading.words[mention.end - 1]
+        named = last in lexicon.body_phrases() or last in lexicon.place_phrases() or is_name_word(last)
+        return mention.end - mention.start > 1 and (last.startswith("ال") or named)
 
     def _is_colleague(self, mention: Mention) -> bool:
         """لاعب أرسنال الإنجليزي after اللاعب مسعود أوزيل: another word for whoever spoke last."""
@@ -244,14 +137,15 @@ class Cast:
             return False
         if last.gender and mention.gender and last.gender != mention.gender:
             return False
-        told = mention.definite or self.reading.words[mention.end - 1].startswith("ال")
-        return told and bool(last.heads & lexicon.professions().get(mention.stem, frozenset()))
+        told = mention.definite or self._is_definite(mention)
+        alike = lexicon.professions().get(mention.stem, frozenset())
+        return told and bool(last.heads & alike if last.heads else alike)
 
     def _earlier(self, mention: Mention) -> Speaker | None:
         """A source that was described more fully before: المصادر, المسؤولون, المتحدث."""
         if not mention.definite:
             return None
-        for one in reversed(self.others.get(mention.stem, [])[-_MOST:]):
+        for one in reversed(self.others.get(mention.stem, [])[-MOST:]):
             if one.kind in ("role", "unnamed") and one.bears(mention):
                 return one
         return None
@@ -260,11 +154,52 @@ class Cast:
         """A body or state; a short form (الوزارة) means the fuller one that stood before."""
         if mention.kind == "place" and not mention.plural:
             return self._state(mention)
-        for one in reversed(self.others.get(mention.stem, [])[-_MOST:]):
+        mention = self._in_full(mention)
+        for one in reversed(self.others.get(mention.stem, [])[-MOST:]):
             if one.kind in ("organisation", "media") and mention.stem and one.bears(mention):
                 one.note(mention.start)
                 return one
-        return self._phrase(mention)
+        return self._known_by_name(mention) or self._phrase(self._fuller(mention))
+
+    def _in_full(self, mention: Mention) -> Mention:
+        """البنتاغون, where the article names وزارة الدفاع الأميركية too: the fuller name."""
+        for name in lexicon.full_names().get(tuple(self.reading.words[mention.start : mention.end]), []):
+            at = self._first(name)
+            full = parse_mention(self.reading, at, at + len(name), bounded=True) if at is not None else None
+            if full is not None and full.kind == "organisation":
+                return full
+        return mention
+
+    def found_body(self, mention: Mention) -> None:
+        """Take note of a body that the article names with a noun and more: وزارة الدفاع, شركة كامبردج أناليتيكا."""
+        self.bodies[mention.stem].append(mention)
+        name = tuple(self.reading.words[mention.start + 1 : mention.end])
+        own = mention.stem in lexicon.folded("organisations.toml", "epithets")
+        if own and all(is_name_word(word) and word not in lexicon.surnames() for word in name):
+            self.aliases[name] = mention
+            self.reading.names.update(name[:1])
+
+    def _fuller(self, mention: Mention) -> Mention:
+        """الشركة, where only شركة كامبردج أناليتيكا was named before; the mention itself where none was."""
+        if not mention.definite or mention.plural or mention.stem in lexicon.folded("organisations.toml", "areas"):
+            return mention
+        earlier = self.bodies.get(mention.stem, [])
+        place = bisect_left(earlier, mention.start, key=lambda one: one.start)
+        fits = (one for one in reversed(earlier[max(0, place - MOST) : place]) if mention.described < one.described)
+        return next(fits, mention)
+
+    def _known_by_name(self, mention: Mention) -> Speaker | None:
+        """وأوضح النادي الملكي, after ريال مدريد spoke: a noun for the last body that spoke under a name of its own."""
+        if (
+            mention.plural
+            or not mention.definite
+            or mention.stem not in lexicon.folded("organisations.toml", "epithets")
+        ):
+            return None
+        if mention.described - {mention.stem} - frozenset(lexicon.adjectives().values()):
+            return None
+        last = next((one for one in reversed(self.spoke) if one.kind == "organisation"), None)
+        return last if last is not None and not last.heads & lexicon.nouns().keys() else None
 
     def _state(self, mention: Mention) -> Speaker:
         """A state; a capital stands for its state where the article names it."""
@@ -274,7 +209,7 @@ class Cast:
         if place is not None and at is not None:
             name = tuple(place.state.split())
             mention = replace(mention, start=at, end=at + len(name), core=(at, at + len(name)))
-        for one in self.others.get(mention.stem, [])[-_MOST:]:
+        for one in self.others.get(mention.stem, [])[-MOST:]:
             if one.kind == "place" and one.words == name:
                 one.note(mention.start)
                 return one
@@ -313,9 +248,9 @@ class Cast:
         if inner is not None:
             return self.resolve(inner, None)
         if not self.reading.words[mention.start].startswith("ال"):
-            near = self._named_before(mention.start, NAMED)
-            if near is not None:
-                return self.resolve(near, None)
+            governed = mention.start and self.reading.words[mention.start - 1] in source_words("before_documents")
+            near = self._named_before(mention.start, NAMED) if governed else None
+            return self.resolve(near, None) if near is not None else self._phrase(mention)  # قالت مسودة قرار إن …
         if mention.stem in self.documents:
             return self.documents[mention.stem]
         bodies = [one for one in self.spoke if one.kind not in ("person", "generic")]
@@ -327,21 +262,13 @@ class Cast:
     def _named_before(self, limit: int, kinds: tuple[MentionKind, ...]) -> Mention | None:
         """The last one of these kinds who is named within a few lines before a token."""
         found = None
-        at = max(0, limit - _NEARBY)
+        at = max(0, limit - NEARBY)
         while at < limit:
             mention = named_at(self.reading, at, limit)
             if mention is not None and mention.kind in kinds:
                 found = mention
             at = max(at + 1, mention.end if mention is not None else 0)
         return found
-
-    def named_alone(self, at: int, gender: Gender | None, plural: bool) -> Speaker | None:
-        """The only person of the verb's gender who is named shortly before a token."""
-        if gender is None or plural:
-            return None
-        near = [one for one in self.people[-_MOST:] if one.last_before(at) >= max(0, at - _NEARBY)]
-        fits = [one for one in near if one.gender == gender]
-        return fits[0] if len(fits) == 1 and all(one.gender for one in near) else None
 
     def _inner(self, mention: Mention) -> Mention | None:
         """Who issued a document, where its own phrase tells: بيان لوزارة الدفاع, بيان صادر عن الحزب."""
@@ -359,6 +286,8 @@ class Cast:
     def _generic(self, mention: Mention, gender: Gender | None) -> Speaker | None:
         """A word that no list knows: a surname that stood before, or else a name or a noun."""
         words = tuple(self.reading.words[mention.start : mention.end])
+        if words in self.aliases:
+            return self._body(self.aliases[words])
         known = self._person(words, mention.start) if len(words) <= 3 else None
         if known is not None and not (gender and known.gender and gender != known.gender):
             known.note(mention.start)
@@ -372,13 +301,7 @@ class Cast:
         if not mention.described:
             return None
         last = self.spoke[-1] if self.spoke else None
-        for one in self.people[-_MOST:]:
+        for one in self.people[-MOST:]:
             if one is not last and mention.described <= one.described and (last is None or one.heads & last.heads):
                 return one
         return self._phrase(mention)
-
-
-def _may_be_name(word: str) -> bool:
-    """Whether an everyday word (حداد, نجار) may end a name."""
-    others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns(), lexicon.adjectives())
-    return not any(word in one for one in others) and not word.startswith("ال") and not word.endswith(("ا", "ه", "ات"))

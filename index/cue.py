@@ -69,7 +69,9 @@ def right_subject(reading: Reading, one: Waiting, limit: int) -> Mention | None:
         one.parsed = True
         following = reading.words[min(one.at + 1, limit - 1)]
         in_document = following in ("فيه", "فيها") and bool(one.form.takes & {"object", "thing"})
-        in_document = in_document and reading.words[one.at - 2] not in TIMES
+        antecedent = max(0, one.at - 2)
+        antecedent -= antecedent > 0 and reading.words[antecedent] in "،,"
+        in_document = in_document and reading.words[antecedent] not in TIMES
         if not in_document and takes_subject(one.form) and not one.has_subject:
             one.after = open_subject(reading, one.at, limit, one.form)
     return one.after

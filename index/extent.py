@@ -37,6 +37,9 @@ def _words_after(reading: Reading, sentence: Range, one: Attribution, later: Seq
         return quoted.inner_start, quoted.inner_end
     if begin >= sentence[1]:
         return _next_line(reading, begin)
+    inside = reading.quoted_at[end] if begin < end < len(reading.words) else None
+    if inside is not None and end == sentence[1] and begin < inside.start:
+        end = inside.end  # أكد أنه لا يريد "أي درس. هذا ما حدث …": the quotation runs over several sentences
     return (begin, end) if end > begin else None
 
 

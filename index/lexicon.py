@@ -119,8 +119,10 @@ def _stem(form: str) -> str:
 
 
 def _perfect(perfect: str) -> Iterator[tuple[str, Gender, bool]]:
-    """The perfect forms of a verb: form, gender, whether it is plural."""
+    """The perfect forms of a verb: form, gender, whether it is plural; the dual where it is no noun's accusative."""
     stem = _stem(perfect)
+    if perfect[0] == "ا" and perfect[-1] not in "ايو":
+        yield perfect + "ا", "m", True  # أكدا, أعلنا
     yield from ((perfect, "m", False), (stem + "ت", "f", False), (stem + "وا", "m", True), (stem + "تا", "f", True))
 
 
@@ -227,12 +229,13 @@ def nouns() -> Mapping[str, Noun]:
     for word in sorted(folded("people.toml", "unnamed")):
         singular = word[:-2] if word.endswith(("ون", "ين")) else word
         feminine = word.endswith(("ه", "ات")) or word in ("مصادر", "تقارير", "احدي", "وثايق", "انبا", "اوساط", "جهات")
-        several = word not in folded("people.toml", "single")
-        add(word, Noun("unnamed", singular, "f" if feminine else "m", several))
+        add(word, Noun("unnamed", singular, "f" if feminine else "m", word not in folded("people.toml", "single")))
     for word in sorted(folded("organisations.toml", "media_heads")):
-        add(word.removeprefix("ال"), Noun("media", word.removeprefix("ال"), "f" if word.endswith(("ه", "ات")) else "m"))
+        female = word.endswith(("ه", "ات")) or word in folded("organisations.toml", "broken_plurals")
+        add(word.removeprefix("ال"), Noun("media", word.removeprefix("ال"), "f" if female else "m"))
     for word in sorted(folded("organisations.toml", "heads")):
-        gender: Gender = "f" if word.endswith(("ه", "ات", "يا")) or word in ("قوات", "كتايب", "فصايل", "خطوط") else "m"
+        several = word in folded("organisations.toml", "broken_plurals")
+        gender: Gender = "f" if several or word.endswith(("ه", "ات", "يا")) else "m"
         add(word, Noun("organisation", word, gender))
         if word.endswith("ه"):
             add(word[:-1] + "ات", Noun("organisation", word, "f", True))
@@ -311,6 +314,16 @@ def professions() -> Mapping[str, frozenset[str]]:
 def body_phrases() -> Phrases:
     """The names of bodies that are known by a name of their own, media apart."""
     return phrases("organisations.toml", "names")
+
+
+@cache
+def full_names() -> Mapping[tuple[str, ...], list[tuple[str, ...]]]:
+    """The longer names of bodies that have a short one, folded."""
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for entry in _table("organisations.toml")["full_names"]:
+        short, full = fold(entry).split(" = ")
+        found.setdefault(tuple(short.split()), []).append(tuple(full.split()))
+    return found
 
 
 @cache

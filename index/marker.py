@@ -9,6 +9,8 @@ from index.tokens import Range, Reading
 
 _REACH = 48  # tokens between a cue and what it reports
 _CASE = frozenset(("في", "من", "علي", "عن", "الي"))
+_ASIDES = frozenset(("علي", "في", "عبر", "خلال", "ل"))
+_ASIDE = 8  # tokens of an adverbial between a subject and a quotation
 _LONG = 15  # words: a quotation of more is never a name
 _SHORT = 4  # words: a quotation of no more may be a name or a scare quote
 
@@ -36,10 +38,31 @@ def marks(reading: Reading, one: Waiting, at: int, sentence: Range, nearest: boo
             return None
         if begin < sentence[1] and reading.words[begin] in source_words("clause_words"):
             return begin + 1, "preposition"
-        if "weak" in takes and begin not in reading.opens:
+        if "weak" in takes and begin not in reading.opens and not _stands_apart(reading, one, at):
             return None
         return at if len(word) == 1 else begin, "preposition"
     return None
+
+
+def _is_aside(reading: Reading, start: int, end: int) -> bool:
+    """على موقعه الرسمي, في حديث إلى القناة: a short adverbial, with no verb in it, before a quotation."""
+    if end - start > _ASIDE or reading.words[start] not in _ASIDES:
+        return False
+    words = reading.words
+    return all(
+        words[at] in source_words("adverbial_prepositions")
+        or words[at - 1] in source_words("adverbial_prepositions")
+        or words[at].startswith("ال")
+        or words[at].endswith(("ه", "ها"))
+        or words[at] in lexicon.adjectives()
+        or words[at] in lexicon.body_phrases()
+        for at in range(start, end)
+    )
+
+
+def _stands_apart(reading: Reading, one: Waiting, at: int) -> bool:
+    """، متطلعا إلى …: a participle after a comma with its preposition right after it."""
+    return one.form.shape == "participle" and at == one.at + 1 and reading.words[one.at - 1] in "،,و"
 
 
 def _stands_next(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool:
@@ -100,7 +123,8 @@ def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool
     long = quoted.inner_end - quoted.inner_start > _SHORT
     if "object" in one.form.takes:
         after = right_subject(reading, one, sentence[1])
-        return long and at <= skip_adverbs(reading, after.end if after else one.at + 1, sentence[1])
+        next_to = skip_adverbs(reading, after.end if after else one.at + 1, sentence[1])
+        return long and (at <= next_to or (after is not None and _is_aside(reading, next_to, at)))
     if quoted.inner_end - quoted.inner_start > _LONG or (long and reading.words[at - 1] == ":"):
         return True
     for later in range(quoted.end, min(sentence[1], one.at + _REACH)):

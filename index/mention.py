@@ -7,9 +7,12 @@ from functools import cache
 from index import lexicon
 from index.draft import COMMAS, MentionKind
 from index.lexicon import Gender, people_words, source_words
-from index.naming import bare, is_cue, name_gender
+from index.naming import bare, is_cue, is_name_word, name_gender
 from index.title_reader import TitleReader
 from index.tokens import Range, Reading
+
+_LONGEST_SEAT = 14  # tokens between the commas around the place where somebody works
+_COMPOUND = frozenset(("عبد", "ابو", "ابا", "ابي"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,10 @@ class MentionReader(TitleReader):
 
     def _with_closing_marks(self, end: int) -> int:
         """Past the mark that closes a name inside the mention: صحيفة "آس"."""
+        bracket = end < self.limit and self.words[end] == ")" and "(" in self.words[self.start : end]
+        if bracket and ")" not in self.words[self.start : end]:
+            self.draft.core_end = end + 1 if self.draft.core_end >= end else self.draft.core_end
+            return end + 1  # موقع (فوتبول إيطاليا)
         opened = [self.reading.opens[at] for at in range(self.start, end) if at in self.reading.opens]
         return max([end, *(one.end for one in opened if one.end <= self.limit and one.inner_end <= end)])
 
@@ -131,12 +138,31 @@ class MentionReader(TitleReader):
             return True
         quoted = self.reading.opens.get(draft.at)
         if quoted and 0 < quoted.inner_end - quoted.inner_start <= 4 and quoted.end <= self.limit and not draft.name:
+            if draft.kind == "place":
+                return False  # بغداد "انتهاء الحرب"
+            if self._is_quoted_name(range(quoted.inner_start, quoted.inner_end)):
+                draft.name.extend(range(quoted.inner_start, quoted.inner_end))
+                draft.at = quoted.end
+                return True
             if draft.noun is None and not draft.described:
                 draft.kind = "organisation"
             inner = [bare(one) for one in self.words[quoted.inner_start : quoted.inner_end]]
             draft.closed = True
             return self._take(quoted.end - draft.at, *inner)
         return False
+
+    def _is_quoted_name(self, inner: range) -> bool:
+        """الباحث الفلكي "هندي", مدير مكتب الصحة بالمحافظة "الخضر سالم": a person's name between marks."""
+        draft = self.draft
+        if draft.kind != "role" or not draft.closed or draft.plural:
+            return False
+        previous = lexicon.nouns().get(self.words[draft.at - 1])
+        if previous is not None and previous.kind in ("organisation", "media") and len(inner) < 2:
+            return False  # رئيس الشركة "سامسونغ"
+        given = self.words[inner[0]] in lexicon.given_names()
+        return given or all(
+            is_name_word(word) or word in self.reading.names for word in self.words[inner[0] : inner[-1] + 1]
+        )
 
     def _is_hyphen(self, at: int) -> bool:
         """جاي-إن, but no byline: عوض الفهمي- سبق."""
@@ -158,10 +184,17 @@ class MentionReader(TitleReader):
         if draft.name:
             if not self.bounded or not (self._starts_name(after) or same):
                 return False
-            draft.name_done, draft.apposed, draft.closed, draft.plural = True, True, False, True
+            draft.plural = draft.plural or not (draft.apposed and same)  # جمال اللهو رئيس ومؤسس المهرجان is one person
+            draft.name_done, draft.apposed, draft.closed = True, True, False
         elif same or (place and (draft.kind == "place" or self.bounded or self._is_after_place())):
             draft.plural = draft.plural or draft.kind == "place"
             draft.closed = False
+        elif draft.kind == "role" and not word.startswith("ال") and (noun is None or noun.kind == "organisation"):
+            if not self.bounded or not self._leads_to_name(after):
+                return False
+            draft.closed = False  # وكيل الجامعة للتطوير وخدمة المجتمع الدكتور راشد …
+            draft.at += 1
+            return True
         elif not word.startswith("ال") or draft.kind not in ("role", "unnamed", "organisation"):
             return False
         elif noun is not None and not (noun.kind == "organisation" and draft.body and draft.closed):
@@ -210,13 +243,32 @@ class MentionReader(TitleReader):
             return True
         if draft.noun is None or draft.plural or (draft.kind == "unnamed" and not draft.noun.definite):
             return False  # وصف مسؤول أميركي، ترمب، بأنه …
+        national = word.startswith("ال") and word in lexicon.adjectives() and after + 1 < self.limit
+        if national and self.words[after + 1] in lexicon.given_names():
+            draft.at, draft.closed = after + 1, True  # رئيس النادي، القطري ناصر …
+            draft.described.append(lexicon.adjectives()[word])
+            return True
         if not self._starts_name(after):
             if not self._is_odd_name(after):
-                return False
+                return self._past_seat(after)
             draft.name.append(after)
             draft.at += 1
         draft.at += 1
         draft.closed = True
+        return True
+
+    def _past_seat(self, at: int) -> bool:
+        """الباحث الفلكي، بقسم علوم الفلك، ملهم …: a seat between commas, and the name after it."""
+        word = self.words[at]
+        if not self.bounded or not (word == "ب" or word == "في" or word[0] == "ب") or not self.draft.noun:
+            return False
+        seat = at if len(word) > 2 else at + 1
+        if seat >= self.limit or lexicon.nouns().get(self.words[seat].removeprefix("ب")) is None:
+            return False
+        comma = next((n for n in range(at, min(at + _LONGEST_SEAT, self.limit - 1)) if self.words[n] in COMMAS), None)
+        if comma is None or not self._starts_name(comma + 1):
+            return False
+        self.draft.at, self.draft.closed = comma + 1, True
         return True
 
     def _is_for_another(self) -> bool:
@@ -242,6 +294,8 @@ def parse_mention(reading: Reading, start: int, limit: int, bounded: bool = Fals
     words = reading.words
     if start + 2 < limit and words[start] == "كل" and words[start + 1] == "من":
         start += 2
+    if start + 1 < limit and words[start] in people_words("pointers") and words[start + 1] in lexicon.nouns():
+        start += 1  # وفق نفس المصادر, أوضحت هذه المصادر
     if start >= limit:
         return None
     if words[start] in _never_first():
@@ -277,10 +331,16 @@ def _opens_a_name(reading: Reading, at: int) -> bool:
 
 
 def name_words(reading: Reading, mention: Mention) -> tuple[str, ...]:
-    """The folded words of the name in a mention, without marks."""
+    """The folded words of the name in a mention, without marks; عبد العزيز and نصر الله are one word each."""
     if mention.name is None:
         return ()
-    return tuple(_words_of(reading, mention.name))
+    joined: list[str] = []
+    for word in _words_of(reading, mention.name):
+        if joined and (joined[-1] in _COMPOUND or (word == "الله" and len(joined[-1]) > 2)):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
 
 
 def _words_of(reading: Reading, tokens: Range) -> Iterator[str]:

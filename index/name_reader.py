@@ -3,7 +3,7 @@
 from index import lexicon
 from index.draft import COMMAS, DraftReader
 from index.lexicon import Gender, Noun, people_words, source_words
-from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, is_verbal_noun, name_gender
+from index.naming import bare, is_cue, is_everyday, is_name_word, is_nisba, is_surely_name, is_verbal_noun, name_gender
 
 _LONGEST_NAME = 6
 _LIGHT = frozenset(("بن", "ابن", "بنت", "عبد", "ال", "الله"))  # they make no name longer: عبد الله بن محمد آل الشيخ
@@ -159,11 +159,12 @@ class NameReader(DraftReader):
         if self._speaks_for_another():
             draft.of_another = True
             return False
-        if word in self.reading.names and (draft.noun is None or draft.closed):
-            return draft.kind not in ("organisation", "media", "document", "place")
-        if draft.of_another and self.words[draft.at - 1] not in COMMAS:
-            return False
         kin = draft.noun is not None and draft.noun.stem in people_words("kin")
+        of_another = draft.of_another and self.words[draft.at - 1] not in COMMAS
+        if word in self.reading.names and (draft.noun is None or draft.closed) and not (of_another and kin):
+            return draft.kind not in ("organisation", "media", "document", "place")
+        if of_another:
+            return not kin and self._names_the_bearer(word)
         other = kin and draft.at - self.start > 1 and name_gender(word) not in (None, draft.gender)
         if other and self.words[draft.at - 1] not in COMMAS:
             draft.of_another = True  # والدة اللاعب ميك فانينج
@@ -178,10 +179,22 @@ class NameReader(DraftReader):
                 return draft.noun is None or draft.closed
             previous = lexicon.nouns().get(self.words[draft.at - 1]) if draft.at > self.start else None
             after_title = previous is not None and previous.kind == "title" and previous.definite
-            return (draft.noun is None or after_title) and not is_everyday(word)
+            described = is_everyday(word) or is_nisba(word) or word in people_words("adjectives")
+            return (draft.noun is None or after_title) and not described
         if not is_name_word(word):
             return self._must_be_name(word)
         return draft.noun is None or draft.closed
+
+    def _names_the_bearer(self, word: str) -> bool:
+        """أمين منطقة جازان صالح القاضي, محامي ترامب مايكل كوهين: a given name after a name that the title serves."""
+        if word not in lexicon.given_names() and word not in ("عبد", "ابو"):
+            return False
+        previous = self.words[self.draft.at - 1]
+        if previous in people_words("honorifics"):
+            return True
+        noun = lexicon.nouns().get(previous)
+        known = previous in lexicon.given_names() or previous in people_words("name_particles")
+        return not known and (noun is None or noun.kind != "title")  # but مدير جامعة الملك فيصل …
 
     def _is_unknown_given_name(self) -> bool:
         """Whether all that stands before a name is one word that no list knows, a given name in truth."""
@@ -211,6 +224,8 @@ class NameReader(DraftReader):
             return False
         if word in lexicon.function_words() or not word.isalpha() or word in lexicon.nouns():
             return False
+        if word[0] == "ي" and len(word) > 4:
+            return False  # المدرب البرتغالي يتحدى …
         if not self.bounded:
             return self._is_odd_name(draft.at)
         if word[0] in "لب" and len(word) > 4 and is_everyday(word[1:]):

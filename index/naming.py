@@ -8,6 +8,7 @@ from index.lexicon import Gender
 from index.tokens import Reading
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
+_PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا|م[^اوي]ا?[^اوي]{2}ا")  # متوجها, مستخدما, معقبا, مخاطبا
 _BARE_VERBAL_NOUN = re.compile("ت\\w\\wي\\w|ا(?:ن|ست|\\wت)\\w+ا\\w|م\\wا\\w\\wه")
 _VERBAL_NOUN = re.compile("[بلوف](?:ت\\w\\w?ي\\w|ا\\w\\w?\\w?ا\\w)ه?")  # بتخليص, بانسحاب
 
@@ -15,6 +16,15 @@ _VERBAL_NOUN = re.compile("[بلوف](?:ت\\w\\w?ي\\w|ا\\w\\w?\\w?ا\\w)ه?") 
 def bare(word: str) -> str:
     """A folded word without the article."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+@cache
+def is_nisba(word: str) -> bool:
+    """Whether a folded word is an adjective made of an everyday noun (الفلكي, البيئية) that is no known surname."""
+    stem = bare(word).removesuffix("ه")
+    if not word.startswith("ال") or not stem.endswith("ي") or len(stem) < 4 or word in lexicon.surnames():
+        return False
+    return stem[:-1] in lexicon.common_words() or stem + "ه" in lexicon.common_words()
 
 
 def is_verbal_noun(word: str) -> bool:
@@ -49,7 +59,7 @@ def is_name_word(word: str) -> bool:
         return False
     if not word.isalpha() or word.endswith(("وا", "ته", "هم", "هما")) or (word.endswith("ها") and len(word) > 4):
         return False
-    if _VERB.fullmatch(word):
+    if _VERB.fullmatch(word) or _PARTICIPLE.fullmatch(word):
         return False
     if word.startswith(("يت", "يست", "تست", "سيت")) and len(word) > 4 and word not in lexicon.given_names():
         return False

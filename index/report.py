@@ -62,7 +62,7 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
         return True
     if form.lemma in _ARRIVE and (at + 1 >= sentence[1] or words[at + 1] not in ("في", "ايضا", "فيها", "فيه")):
         return True
-    if words[at] == "دان" and previous not in ("", "و"):  # a given name, an acre
+    if words[at] == "دان" and previous not in ("", "و", "،", ","):  # a given name, an acre
         return True
     following = words[at + 1] if at + 1 < sentence[1] else ""
     if previous in source_words("relatives") and following in ("اليه", "اليها", "به", "بها"):
@@ -95,6 +95,8 @@ def _participle_reports(reading: Reading, at: int, sentence: Range, form: CueFor
     following = reading.words[at + 1]
     if following in form.takes or following in source_words("clause_words") or not following[0].isalnum():
         return True
+    if reading.words[at].endswith("ا") and "object" in form.takes and following.endswith(("ه", "ها")):
+        return not reading.words[at - 1].endswith("ا")  # … حدا للشائعات مؤكدا بقاءه
     apart = at == sentence[0] or not reading.words[at - 1][0].isalnum() or reading.words[at - 1] == "و"
     return apart and following != "و" and not reading.words[at].endswith("ين")
 

@@ -14,6 +14,9 @@ from index.speaker import Speaker, agrees, named_at
 from index.subject import is_oblique
 from index.tokens import Range, Reading
 
+_PAIR = 6  # tokens after a name within which another one may be joined to it
+_ABOUT_IT = frozenset(("عليه", "عليها", "به", "بها", "عنه", "عنها", "اليه", "اليها", "فيه", "فيها", "له", "لها"))
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -34,6 +37,10 @@ def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, befor
     form = one.attribution.cue.form if one.attribution else None
     gender = form.gender if form else None
     if one.mention is not None:
+        if one.mention.kind == "pronoun" and reading.words[one.mention.start] in source_words("clause_words"):
+            meant = _subject_of_clause(reading, cast, sentence, one.mention, before)
+            if meant is not None:
+                return meant
         if one.mention.kind != "pronoun" or not reading.words[one.mention.start].startswith("لكن"):
             return cast.resolve(one.mention, gender, form is not None and form.lemma in source_words("going_on"))
         gender = one.mention.gender
@@ -60,6 +67,22 @@ def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, befor
         if known is None and (cue.form.shape == "participle" or cue.start <= sentence[0] + 1):
             known = cast.only_body(plural)
     return known
+
+
+def _subject_of_clause(
+    reading: Reading, cast: Cast, sentence: Range, pronoun: Mention, before: Speaker | None
+) -> Speaker | None:
+    """قال البيان إن إسرائيل تتمسك بسياستها، وإنها تعتبر …: whom the clause before tells of, not who tells it."""
+    for at in range(pronoun.start - 1, sentence[0], -1):
+        opening = at - 1 in reading.opens
+        if reading.words[at - 1 - opening] not in source_words("clause_words"):
+            continue
+        mention = named_at(reading, at, pronoun.start) or cast.named_at(at, pronoun.start)
+        if mention is None or mention.gender not in (None, pronoun.gender):
+            continue
+        speaker = cast.resolve(mention, pronoun.gender)
+        return speaker if speaker is not before else None
+    return None
 
 
 def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
@@ -112,8 +135,13 @@ def _topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Mentio
     is named there without a preposition or another noun to govern the name."""
     if one.attribution is None:
         return None
-    named = _named_before(reading, cast, sentence, one.attribution.cue.start)
-    return next((mention for mention, free in named if free and not is_oblique(reading, mention)), None)
+    cue = one.attribution.cue
+    named = _named_before(reading, cast, sentence, cue.start)
+    topic = next((mention for mention, free in named if free and not is_oblique(reading, mention)), None)
+    if topic is None or not cue.form.plural or topic.plural:
+        return topic
+    pair = parse_mention(reading, topic.start, min(cue.start, topic.end + _PAIR), bounded=True)
+    return pair if pair is not None and pair.plural else topic  # اتفق نواف وفاضل على ذلك، مشيرين إلى …
 
 
 def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
@@ -121,6 +149,8 @@ def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
     if _opens_clause(reading, sentence, at):
         return True
     previous = reading.words[at - 1]
+    if previous in _ABOUT_IT and at - 2 >= sentence[0] and reading.words[at - 2] in lexicon.cue_forms():
+        return True  # وهذا ما أكد عليه الوزير بقوله …
     if lexicon.cue_forms().get(previous) is not None and lexicon.cue_forms()[previous].with_object:
         return True  # تغريدة نشرها ترامب
     if previous in lexicon.function_words() or previous in lexicon.nouns():
@@ -168,6 +198,10 @@ def meet(reading: Reading) -> Cast:
                 cast.appoint(cast.introduce(mention), mention.end)
             else:
                 mention = None
+                if noun is not None and noun.kind == "organisation" and not noun.definite and not noun.plural:
+                    body = parse_mention(reading, at, min(end, at + 8))
+                    if body is not None and body.kind == "organisation" and body.end - body.start > 1:
+                        cast.found_body(body)
             at = max(mention.end if mention is not None else 0, at + 1)
     return cast
 

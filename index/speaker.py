@@ -4,12 +4,16 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from index import lexicon
 from index.draft import MentionKind
 from index.lexicon import Gender
 from index.mention import Mention, parse_mention
-from index.naming import bare, name_gender
+from index.naming import bare, is_everyday, name_gender
 from index.tokens import Reading
+
+_SLIP = 5  # letters of a surname that may be misspelled
 
 NAMED: tuple[MentionKind, ...] = ("person", "role", "organisation", "place", "unnamed")
 
@@ -59,6 +63,18 @@ def same_name(short: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return all(word in rest for word in without_article(short))
 
 
+def is_slip(one: str, other: str) -> bool:
+    """Whether one surname may be the other, misspelled within an article (الخلافي, المخلافي; ماكماهون, مكماهون).
+
+    One letter more, less or exchanged; two in longer words that begin and end alike.
+    """
+    first, second = bare(one), bare(other)
+    if min(len(first), len(second)) < _SLIP or {one, other} <= lexicon.surnames() or is_everyday(one):
+        return False
+    alike = max(len(first), len(second)) > _SLIP and first[0] == second[0] and first[-2:] == second[-2:]
+    return bool(OSA.distance(first, second) <= (2 if alike else 1))
+
+
 def is_fathers_name(words: tuple[str, ...], person: Speaker) -> bool:
     """Whether one given name is that of a woman's father: محمد is not زينب محمد."""
     alone = len(words) == 1 and words != person.words[:1] and words[0] not in lexicon.surnames()
@@ -72,7 +88,7 @@ def without_article(words: Iterable[str]) -> list[str]:
 
 def agrees(speaker: Speaker, gender: Gender | None, plural: bool) -> bool:
     """Whether a verb or pronoun of this gender and number can mean a speaker."""
-    if speaker.kind == "person":
+    if speaker.kind == "person" and not (speaker.plural and plural):
         return not plural and (gender is None or speaker.gender is None or speaker.gender == gender)
     if plural:
         return speaker.plural or speaker.kind == "organisation"

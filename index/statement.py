@@ -74,12 +74,16 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
     if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
         return []
-    mention = parse_mention(reading, start, colon, bounded=True)
-    if mention is not None and mention.kind == "place" and words[colon + 1] in source_words("events"):
+    end = _before_hearer(reading, start, colon)
+    mention = parse_mention(reading, start, end, bounded=True)
+    after = words[colon + 1]
+    if mention is not None and mention.kind == "place" and (after in source_words("events") or after.isdigit()):
+        return []
+    if words[start] in source_words("labels"):
         return []
     if mention is None or mention.kind in ("document", "unnamed", "media", "pronoun"):
         return []
-    if mention.end < colon and not (mention.kind == "person" and is_headline):
+    if mention.end < end and not (mention.kind == "person" and is_headline):
         return []
     if (mention.kind == "generic" and (mention.end - mention.start > 2 or mention.definite)) or (
         not is_headline
@@ -87,6 +91,15 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     ):
         return []
     return [Clause((colon + 1, sentence[1]), None, mention)]
+
+
+def _before_hearer(reading: Reading, start: int, colon: int) -> int:
+    """Where `وزير الدفاع لـ«المدينة»: …` begins to name whom it was said to."""
+    for at in range(start + 1, colon):
+        stretched = "ـ" in reading.text[reading.starts[at] : reading.starts[at + 1]]
+        if reading.words[at] == "ل" and (stretched or at + 1 in reading.opens):
+            return at
+    return colon
 
 
 def _continued(reading: Reading, sentence: Range) -> list[Clause]:

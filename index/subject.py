@@ -1,12 +1,13 @@
 """Subjects: the mention that a reporting verb has as its subject, after it or before it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from index import lexicon
 from index.lexicon import CueForm, people_words, source_words
 from index.mention import Mention, parse_mention
-from index.naming import is_everyday, is_surely_name
+from index.naming import is_everyday, is_name_word, is_surely_name
 from index.tokens import Reading
 
 Relation = Literal["named", "elided", "relative"]
@@ -38,14 +39,23 @@ def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
     """The first token from `at` on that is no adverb of time or manner, and no mark between commas."""
     words = reading.words
     adverbs = source_words("adverbs") | source_words("late_adverbs")
-    while at < limit and (words[at] in adverbs or words[at] in "،,–-(" or _is_recipient(reading, at, limit)):
+    while at < limit:
+        size = _is_recipient(reading, at, limit) or lexicon.match_phrase(_own_part(), words, at, limit)
+        if not size and words[at] not in adverbs and words[at] not in "،,–-(":
+            break
         if words[at] == "(":
             closing = next((n for n in range(at + 1, min(at + 6, limit)) if words[n] == ")"), None)
             if closing is None:
                 return at
             at = closing
-        at += _is_recipient(reading, at, limit) or 1
+        at += size or 1
     return at
+
+
+@cache
+def _own_part() -> lexicon.Phrases:
+    """من جهته, من جانبها: between the verb and the one who has his turn."""
+    return lexicon.phrases("sources.toml", "own_part")
 
 
 def _is_recipient(reading: Reading, at: int, limit: int) -> int:
@@ -102,9 +112,11 @@ def _follows(mention: Mention, form: CueForm) -> bool:
         return True
     if form.plural:
         return False
-    if mention.kind not in ("person", "role") or mention.gender is None or form.gender is None:
+    if mention.kind in ("generic", "pronoun") or mention.gender is None or form.gender is None:
         return True
-    return mention.gender == form.gender
+    if mention.kind in ("unnamed", "document") and mention.plural:
+        return True  # قال مصادر and قالت مصادر
+    return mention.gender == form.gender  # طالب الجهات المعنية بـ…, دعت البرلمان إلى …: they are addressed
 
 
 def praise_after(reading: Reading, verb: int, limit: int) -> Mention | None:
@@ -134,7 +146,9 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
     if _opens_adverbial(reading, start, limit):
         return None
     mention = parse_mention(reading, start, limit)
-    if mention is None or _is_object(reading, mention, limit) or not _follows(mention, form):
+    if mention is None or _is_object(reading, mention, limit):
+        return None
+    if not _follows(mention, form) and reading.words[start] != "كل":  # اعتبرها كل من الحكومة والمعارضة
         return None
     if is_oblique(reading, mention):
         return None
@@ -171,7 +185,10 @@ def _is_object(reading: Reading, mention: Mention, limit: int) -> bool:
 def _opens_adverbial(reading: Reading, at: int, limit: int) -> bool:
     word = reading.words[at]
     if word == "علي":
-        return at + 1 >= limit or not is_surely_name(reading, at + 1)
+        if at + 1 >= limit:
+            return True
+        written = reading.text[reading.starts[at] : reading.ends[at]].endswith("ي")  # علي الناصر, but على الأرض
+        return not is_surely_name(reading, at + 1) and not (written and is_name_word(reading.words[at + 1]))
     if word in source_words("adverbial_prepositions"):
         return True
     return not word[0].isalnum() and word != "#" and at not in reading.opens
@@ -238,11 +255,13 @@ def _ending_at(
 ) -> Subject | None:
     """The subject whose mention ends at a token before the verb."""
     words = reading.words
-    if relation == "relative" and form.with_object:
+    if relation == "relative" and form.with_object and not form.plural:
         return Subject(None, "elided", end)
     for start in _clause_starts(reading, first, end, relation):
         mention = parse_mention(reading, start, end, bounded=True)
-        if mention is None or mention.end != end or not _is_subject(mention, form):
+        if mention is None or mention.end != end:
+            continue
+        if not _is_subject(mention, form) and not (relation == "named" and _is_own_name(reading, mention, verb)):
             continue
         if relation == "relative" and words[start] in TIMES:
             return Subject(None, "elided", end)  # في الوقت الذي أعلنت فيه المقاومة …
@@ -269,6 +288,13 @@ def _clause_starts(reading: Reading, first: int, end: int, relation: Relation) -
     starts = [first] if relation == "named" else []
     starts += [at + 1 for at in range(first, end) if words[at] in openers or not words[at][0].isalnum()]
     return [at for at in starts if at < end]
+
+
+def _is_own_name(reading: Reading, mention: Mention, verb: int) -> bool:
+    """Whether words that no list knows stand where only a name can: لكن غولن نفى …"""
+    if mention.kind != "generic" or mention.definite or mention.end != verb or mention.end - mention.start > 3:
+        return False
+    return all(is_name_word(word) for word in reading.words[mention.start : mention.end])
 
 
 def _is_subject(mention: Mention, form: CueForm) -> bool:

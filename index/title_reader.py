@@ -1,7 +1,7 @@
 """Reading titles: the nouns, adjectives, bodies and states that describe somebody."""
 
 from index import lexicon
-from index.draft import MentionKind
+from index.draft import COMMAS, MentionKind
 from index.lexicon import Gender, Noun, people_words, source_words
 from index.name_reader import NameReader
 from index.naming import bare, is_everyday, is_name_word, is_surely_name
@@ -9,7 +9,11 @@ from index.naming import bare, is_everyday, is_name_word, is_surely_name
 _KIN = frozenset(("ابا", "ابو", "ابي"))  # the beginning of a name: أبا الخيل
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
 _DEPUTIES = frozenset(("مساعد", "مستشار", "نايب", "وكيل", "امين"))  # they do not speak to the one they serve
+_REPORTERS = frozenset(("مراسل", "مدير", "رييس", "مصور", "كاتب", "محلل"))
+_THEN = frozenset(("انذاك", "حينها", "وقتها"))
+_ENVOYS = frozenset(("سفير", "مبعوث", "موفد", "مندوب", "قنصل", "رسول"))
 _WRITINGS = frozenset(("بيان", "تقرير", "خطاب", "مقال", "تصريح", "طلب", "قرار"))
+_BROKEN = ("places.toml", "irregular_plurals")  # الروس, الأكراد
 _BRIDGE = 6  # tokens between ل in a title and the bearer's name
 _TITLE_PREPOSITIONS = frozenset(("في", "لدي", "من", "علي", "ب", "ل"))
 
@@ -39,6 +43,9 @@ class TitleReader(NameReader):
             return self._take()
         if word in source_words("adverbial_prepositions") and not (word == "علي" and self._is_ali()):
             return self._preposition(word)
+        if word in _THEN and draft.noun and draft.at + 1 < self.limit and self._starts_name(draft.at + 1):
+            draft.closed = True  # رئيس الوزراء آنذاك توني بلير
+            return self._take()
         if word in source_words("adverbs") or word in source_words("clause_words"):
             return False
         if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
@@ -55,7 +62,8 @@ class TitleReader(NameReader):
         ):
             draft.closed = False  # الحملة السعودية لنصرة الأشقاء
             return self._take(1, word[1:])
-        if draft.noun and not draft.closed and word in lexicon.adjectives() and not word.startswith("ال"):
+        body = word in lexicon.nouns() and lexicon.nouns()[word].kind == "organisation"  # أمانة محافظة جدة
+        if draft.noun and not draft.closed and not body and word in lexicon.adjectives() and not word.startswith("ال"):
             draft.closed = True
             return self._take(1, lexicon.adjectives()[word])
         return self._phrase(word) or self._noun(word) or self._plain(word)
@@ -67,9 +75,9 @@ class TitleReader(NameReader):
             return True  # سماحة مفتي المملكة
         return word == "." or word in people_words("honorifics") or self._starts_name(at) or word.startswith("ال")
 
-    def _leads_to_name(self, at: int) -> bool:
+    def _leads_to_name(self, at: int, reach: int = _BRIDGE) -> bool:
         """المتحدث الإعلامي لصحة مكة المكرمة عبدالوهاب شلبي: a name in full ends the phrase that begins here."""
-        for here in range(at, min(at + _BRIDGE, self.limit - 1)):
+        for here in range(at, min(at + reach, self.limit - 1)):
             word = self.words[here]
             if word in lexicon.given_names() or word in people_words("honorifics"):
                 return self._starts_name(here + 1)
@@ -97,10 +105,17 @@ class TitleReader(NameReader):
         following = self.words[after]
         quoted = self.reading.opens.get(after)
         is_name = quoted is not None and quoted.inner_end - quoted.inner_start <= 4
-        if word in ("في", "ب", "ل") and self.bounded and is_name:
-            return self._take()  # رئيس النادي في "ويتشيتا"
+        if word in ("في", "ب", "ل") and self.bounded and quoted is not None and is_name:
+            # رئيس النادي في "ويتشيتا", الأمين العام لـ"حزب الله"، حسن …, but مصدر لـ"الشرق الأوسط"
+            return (word != "ل" or self._is_named_at(quoted.end)) and self._take()
         if word == "عن" and self.words[draft.at - 1] in ("صادر", "صادره"):
             draft.closed = False  # تقرير صادر عن الهيئة
+            return self._take()
+        if word == "الي" and draft.noun.stem in _ENVOYS and self._is_seat(after):
+            draft.closed = False  # مبعوث روسيا إلى بيونغ يانغ
+            return self._take()
+        if word == "الي" and self.bounded and self._is_bridge("في", after):
+            draft.closed = False  # رئيس لجنة إدخال البضائع إلى القطاع، رائد …
             return self._take()
         if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
             return False
@@ -122,17 +137,36 @@ class TitleReader(NameReader):
             served = word == "ل" and noun is not None and self._is_served(noun) and draft.noun.stem in _DEPUTIES
             if word in ("من", "علي") or draft.noun.kind not in ("title", "unnamed"):
                 return False
-            if not served and not self._is_seat(after):
+            if not served and not self._is_seat(after) and not self._is_bridge(word, after):
                 return False
-        elif self._is_outside(word, draft.noun, after):
+        elif self._is_outside(word, draft.noun, after) and not self._is_bridge(word, after):
             return False
         draft.closed = False
         return self._take()
 
+    def _is_named_at(self, at: int) -> bool:
+        """Whether a name or an honorific stands here, or after the comma here."""
+        at += at < self.limit and self.words[at] in COMMAS
+        return at < self.limit and (self.words[at] in people_words("honorifics") or self._starts_name(at))
+
+    def _is_bridge(self, word: str, at: int) -> bool:
+        """في تعز, لصحة مكة in a title: words that no list knows, with the bearer's name after them."""
+        if word == "ل":
+            return self._leads_to_name(at)
+        if word != "في":
+            return False
+        comma = next((n for n in range(at, min(at + _BRIDGE, self.limit - 2)) if self.words[n] in COMMAS), None)
+        if comma is not None and self.words[comma + 1] in lexicon.given_names():
+            return True  # الخبيرة في مجال التسويق، ليلى …
+        return not is_everyday(self.words[at]) and self._leads_to_name(at + 1, 1)
+
     def _is_served(self, noun: Noun) -> bool:
         """Whether ل before a noun belongs to the title (المتحدث باسم …, مساعد للملحق) rather than to the hearer."""
         head = self.draft.noun
-        if noun.kind in ("organisation", "media") or (self.draft.body and noun.definite):
+        if noun.kind == "media":
+            owned = self.words[self.draft.at - 1].removeprefix("ال") in ("تابع", "تابعه")
+            return owned or (head is not None and head.stem in _REPORTERS)  # مراسل لوكالة, but متحدث … لوكالة
+        if noun.kind == "organisation" or (self.draft.body and noun.definite):
             return True
         serves = head is not None and head.stem in _SERVING
         if head is not None and head.stem in _DEPUTIES and noun.kind == "title" and not noun.plural:
@@ -176,23 +210,27 @@ class TitleReader(NameReader):
             return self._take(size, *(bare(one) for one in self.words[draft.at : draft.at + size]))
         return False
 
-    def _phrase_gender(self, at: int, size: int) -> Gender:
+    def _phrase_gender(self, at: int, size: int) -> Gender | None:
         place = lexicon.places().get(tuple(self.words[at : at + size]))
-        if place:
+        if place and not lexicon.match_phrase(lexicon.body_phrases(), self.words, at, at + size):
             return place.gender
         word = self.words[at]
         noun = lexicon.nouns().get(word)
-        return noun.gender if noun else "f" if word.endswith("ه") else "m"
+        if noun is not None and noun.kind in ("organisation", "media"):
+            return noun.gender
+        return "f" if word.endswith("ه") else None  # أبل, حماس, الأناضول: spoken of in either gender
 
     def _noun(self, word: str) -> bool:
         """A title, a body or an unnamed source as the head, in its genitives, or joined by و."""
         draft = self.draft
         noun = lexicon.nouns().get(word)
-        if noun is None or word in _KIN:
+        if noun is None or word in _KIN or self._takes_no_genitive(word):
             return False
         if draft.noun is None:
             if draft.closed and noun.kind == "document" and not noun.definite:
                 return False  # نشر البنتاغون بيانا
+            if draft.closed and draft.kind == "place" and not self.bounded:
+                return False  # تتهم فرنسا معهد الأبحاث بـ…
             if draft.described:  # after some other word: أخذ أعضاء المجلس may begin with a verb
                 draft.closed = noun.definite
                 return self._take(1, noun.stem)
@@ -216,6 +254,8 @@ class TitleReader(NameReader):
 
     def _closed_noun(self, word: str, noun: Noun) -> bool:
         """A noun after a complete phrase: an adjective in truth (العام, المدعي), or the next phrase."""
+        if word.endswith("ين") and noun.plural and self.words[self.draft.at - 1].endswith("ون"):
+            return False  # طالب السكان الأصليون المسؤولين
         if not self.bounded and not (
             word in lexicon.adjectives()
             or word in people_words("adjectives")
@@ -237,10 +277,14 @@ class TitleReader(NameReader):
             draft.at += 1
             return True
         if word in lexicon.adjectives():
+            loose = not word.startswith("ال") and self.words[draft.at - 1].startswith("ال") and draft.closed
+            if self._is_people(word) or (loose and not self.bounded):  # السكان الأصليون غربي البلاد
+                return False
             if draft.noun is None and not draft.described:
                 draft.kind = "role"
-                draft.gender = "f" if word.endswith("ه") else "m"
-                draft.noun = Noun("title", lexicon.adjectives()[word], draft.gender, word.endswith(("ون", "ين")), True)
+                draft.gender = "f" if word.endswith(("ه", "ات")) else "m"
+                draft.plural = word.endswith(("ون", "ين", "ات")) or word in lexicon.folded(*_BROKEN)
+                draft.noun = Noun("title", lexicon.adjectives()[word], draft.gender, draft.plural, True)
             draft.closed = True
             return self._take(1, lexicon.adjectives()[word])
         if not draft.name_done and (self._opens_name(word) or self._follows_rank(word)):
@@ -255,6 +299,17 @@ class TitleReader(NameReader):
             return self._generic_head(word)
         return self._genitive(word)
 
+    def _is_people(self, word: str) -> bool:
+        """حث التقرير السعوديين على …: a people after one who is not many, so no part of the phrase."""
+        draft = self.draft
+        if draft.noun is None or draft.plural or self.bounded or not word.endswith(("ين", "ون")):
+            return False
+        last = self.words[draft.at - 1]
+        previous = lexicon.nouns().get(last)
+        return (
+            last.startswith("ال") and not last.endswith(("ين", "ون", "ات", "ان")) and not (previous and previous.plural)
+        )
+
     def _generic_head(self, word: str) -> bool:
         """Some other noun as the head: العائلة, سكان المدينة."""
         draft = self.draft
@@ -262,30 +317,59 @@ class TitleReader(NameReader):
             return False
         draft.closed = word.startswith("ال")
         draft.gender = "f" if word.endswith(("ه", "ات")) else None
-        draft.plural = word.endswith(("ون", "ين"))
+        draft.plural = draft.plural or word.endswith(("ون", "ين"))
         return self._take(1, bare(word))
 
     def _is_object(self, word: str) -> bool:
         """نشر البنتاغون بيانا, رفضت الشركة التعليق: what cannot belong to a phrase that is complete."""
         if word in source_words("silences"):
-            return not self.bounded
+            return True
         return word.endswith("ا") and (word[:-1] in lexicon.nouns() or (len(word) > 3 and word[:-1] in _WRITINGS))
+
+    def _describes_bearer(self, word: str) -> bool:
+        """أمين العاصمة المقدسة د. أسامة …: an adjective that agrees with the word before, and the bearer after it."""
+        last, after = self.words[self.draft.at - 1], self.draft.at + 1
+        agrees = last.startswith("ال") and last.endswith("ه") == word.endswith("ه")
+        if not agrees or self.draft.kind != "role" or self.draft.plural or after >= self.limit:
+            return False
+        return self.words[after] in people_words("honorifics") or self.words[after] in lexicon.given_names()
+
+    def _takes_no_genitive(self, word: str) -> bool:
+        """اتهم متظاهرون ميليشيات بـ…: a plural in ون is complete but for its adjectives."""
+        last = lexicon.nouns().get(self.words[self.draft.at - 1]) if self.draft.noun else None
+        complete = last is not None and last.plural and self.words[self.draft.at - 1].endswith("ون")
+        adjective = word.endswith(("ون", "ين")) or "ال" + word in lexicon.adjectives()  # مسؤولون روس
+        return complete and not adjective and not word.startswith("ال")
+
+    def _names_area(self, last: str) -> bool:
+        """Whether the word at hand is the whole name of an area: محافظة جدة, but منطقة مكة المكرمة."""
+        after = self.draft.at + 1
+        if last not in lexicon.folded("organisations.toml", "areas") or after >= self.limit:
+            return False
+        following = self.words[after]
+        return following in lexicon.given_names() or (not following.startswith("ال") and is_everyday(following))
 
     def _genitive(self, word: str) -> bool:
         draft = self.draft
+        if self._takes_no_genitive(word):
+            return False
         if any(word in source_words(key) for key in ("clause_openers", "negations", "clause_words")):
             return False
         if draft.closed and self._is_object(word):
             return False
         if word.startswith("ال"):
             adjective = word.endswith(("ي", "يه")) or word in people_words("adjectives")
-            if draft.closed and not self.bounded and not adjective:
+            adjective = adjective or (word.endswith("ون") and draft.plural)  # السكان الأصليون
+            if draft.closed and not self.bounded and not adjective and not self._describes_bearer(word):
                 return False
             draft.closed = True
             return self._take(1, bare(word))
-        if is_name_word(word) and (draft.of_another or not draft.closed):
+        last = self.words[draft.at - 1]
+        goes_on = draft.of_another and not (last.startswith("ال") and last.endswith(("يه", "ي")))
+        if is_name_word(word) and (goes_on or not draft.closed):
             draft.of_another = draft.closed = True
             return self._take(1, word)
         if draft.closed and (not self.bounded or (is_everyday(word) and word not in people_words("adjectives"))):
             return False
+        draft.closed = draft.closed or self._names_area(last)
         return self._take(1, word)
