@@ -69,6 +69,7 @@ def ask(
     index: IndexOption = None,
     top: Annotated[int | None, typer.Option(min=1, max=50, help="Answers at most.", show_default=False)] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the answers were found.")] = False,
 ) -> None:
     """Answer one question.
 
@@ -80,12 +81,17 @@ def ask(
     searcher = _searcher(settings, index)
     try:
         reply = searcher.ask(question, top or settings.top)
+        if json:
+            print(reply.model_dump_json(indent=2))
+        else:
+            terminal.print_reply(reply)
+        if explain and not json:
+            from bot.explanation import print_explanation
+
+            print()
+            print_explanation(searcher, searcher.find(question, top or settings.top))
     finally:
         searcher.close()
-    if json:
-        print(reply.model_dump_json(indent=2))
-    else:
-        terminal.print_reply(reply)
 
 
 @app.command()
@@ -191,26 +197,28 @@ def statements(
 def evaluate(
     questions: Annotated[Path, typer.Argument(help="A .jsonl file of questions with their gold.")],
     index: IndexOption = None,
-    run: Annotated[Path | None, typer.Option(help="Write the answers to this file, a question a line.")] = None,
+    run: Annotated[
+        Path | None, typer.Option(help="Write the answers to this file, a question a line.", show_default=False)
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Compare with the answers of this earlier --run file.", show_default=False)
+    ] = None,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Also run with one stage of retrieval at a time.")] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Write a page to look at, index.html, into this folder.", show_default=False)
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")] = False,
 ) -> None:
-    """Measure how well an index answers: success@1, MRR, nDCG, recall, refusals, latency."""
-    from bot import terminal
-    from retrieval.evaluate import evaluate as run_evaluation
-    from retrieval.evaluate import read_questions, write_run
+    """Measure how well an index answers: success@1, MRR, nDCG, recall, refusals, latency.
+
+    To see what a change does, question by question: qala evaluate seeds/questions.jsonl --run before.jsonl,
+    make the change, and qala evaluate seeds/questions.jsonl --baseline before.jsonl
+    """
+    from bot.evaluation import Wanted, run_evaluation
 
     settings = load_settings()
-    gold = read_questions(questions)
-    searcher = _searcher(settings, index)
-    try:
-        with terminal.progress("asking", len(gold)) as advance:
-            counter = iter(range(1, len(gold) + 1))
-            evaluation = run_evaluation(gold, searcher, lambda: advance(next(counter)))
-    finally:
-        searcher.close()
-    if run:
-        write_run(run, evaluation)
-    terminal.print_evaluation(evaluation, as_json=json)
+    wanted = Wanted(run=run, baseline=baseline, report=report, ablate=ablate, as_json=json)
+    run_evaluation(questions, lambda: _searcher(settings, index), settings.model, wanted)
 
 
 @app.command()

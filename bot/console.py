@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from bot import terminal
+from bot.explanation import print_explanation
 from bot.source import source_line
 from index.errors import QalaError
 from retrieval.answer import Answer
@@ -15,7 +16,7 @@ from retrieval.search import Searcher
 WELCOME = "اسأل: من قال ماذا؟  (:help for the commands, :quit or Ctrl-D to leave)"
 HELP = """\
 QUESTION            answer it, for example: ماذا قال لافروف عن حلب؟
-:explain [QUESTION] how the answers were found: each sentence's scores (default: the last question)
+:explain [QUESTION] how the answers were found: what was understood, each sentence's scores (default: the last)
 :context [N]        the sentences around answer N (default 1)
 :articles [TEXT]    the articles of the index, or those whose title or id holds TEXT
 :speakers [TEXT]    the speakers of the index with the number of their statements, or those named TEXT
@@ -73,13 +74,7 @@ class Session:
         if not question:
             print("ask something first, or :explain QUESTION")
             return
-        print("  score  cosine    BM25  covers")
-        for ranked in self.searcher.rank(question, self.top):
-            candidate, article = ranked.candidate, ranked.article
-            parts = (candidate.score, candidate.dense, candidate.lexical, candidate.coverage)
-            scores = " ".join(_score(part) for part in parts)
-            terminal.show(f"{scores}  {terminal.one_line(article.text[ranked.start : ranked.end])}")
-            terminal.show(f"{'':33}  {article.id} [{ranked.start}:{ranked.end}]")
+        print_explanation(self.searcher, self.searcher.find(question, self.top))
 
     def context(self, number: str) -> None:
         """Show the sentences around an answer."""
@@ -151,7 +146,3 @@ def _prompt() -> Iterator[str]:
             continue
         except EOFError:
             return
-
-
-def _score(value: float | None) -> str:
-    return "      –" if value is None else f"{value:7.3f}"

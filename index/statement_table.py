@@ -1,11 +1,13 @@
 """The store's tables of statements and speakers."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.registry import Form, alias, register
 from index.statement import Statement
+from index.title import Title, read_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +19,24 @@ class KnownSpeaker:
     said: int
 
 
-def insert(connection: sqlite3.Connection, article: int | None, statements: Sequence[Statement]) -> None:
-    """Store the statements of the article with this store number."""
+def insert(connection: sqlite3.Connection, article: int | None, text: str, statements: Sequence[Statement]) -> None:
+    """Store the statements of the article with this store number and text."""
     connection.executemany(
         "INSERT INTO statements (article, start, end, kind, reference, speaker, speaker_type, alias,"
-        " mention_start, mention_end, cue_start, cue_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " mention_start, mention_end, cue_start, cue_end, title_heads, title_words)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (article, s.start, s.end, s.kind, s.reference, s.speaker, s.speaker_type,
-             alias(s.speaker) if s.speaker else None, *(s.mention or (None, None)), *(s.cue or (None, None)))
+             alias(s.speaker) if s.speaker else None, *(s.mention or (None, None)), *(s.cue or (None, None)),
+             *_title(text, s))
             for s in statements
         ],
     )  # fmt: skip
+
+
+def _title(text: str, statement: Statement) -> tuple[str | None, str | None]:
+    found = read_title(text[slice(*statement.mention)]) if statement.mention else None
+    return (" ".join(sorted(found.heads)), " ".join(sorted(found.words))) if found else (None, None)
 
 
 def statements_of(connection: sqlite3.Connection, article: int) -> list[Statement]:
@@ -54,6 +63,35 @@ def register_speakers(connection: sqlite3.Connection) -> None:
         row = (speaker.name, speaker.is_person, speaker.count)
         number = connection.execute("INSERT INTO speakers (name, is_person, said) VALUES (?, ?, ?)", row).lastrowid
         connection.executemany("INSERT INTO aliases VALUES (?, ?)", [(key, number) for key in speaker.aliases])
+    _register_titles(connection)
+
+
+def _register_titles(connection: sqlite3.Connection) -> None:
+    """Under each office, all that the speaker's mentions say of it."""
+    rows = connection.execute(
+        "SELECT DISTINCT aliases.speaker, title_heads, title_words FROM statements"
+        " JOIN aliases ON aliases.alias = statements.alias WHERE title_heads IS NOT NULL"
+    )
+    found: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for speaker, heads, described in rows:
+        for head in heads.split():
+            found[speaker, head].update(described.split())
+    titles = [(speaker, head, " ".join(sorted(described))) for (speaker, head), described in sorted(found.items())]
+    connection.execute("DELETE FROM titles")
+    connection.executemany("INSERT INTO titles VALUES (?, ?, ?)", titles)
+
+
+def bearers(connection: sqlite3.Connection, asked: Title) -> frozenset[int]:
+    """The numbers of the speakers who bear, in some mention, the title that is asked for."""
+    marks = ",".join("?" * len(asked.heads))
+    rows = connection.execute(
+        f"SELECT speaker, head, words FROM titles WHERE head IN ({marks})", sorted(asked.heads)
+    ).fetchall()
+    return frozenset(
+        speaker
+        for speaker, head, described in rows
+        if Title(frozenset([head]), frozenset(described.split())).fits(asked)
+    )
 
 
 def speakers(connection: sqlite3.Connection) -> list[KnownSpeaker]:

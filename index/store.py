@@ -8,32 +8,22 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index import statement_table
 from index.article import Article
-from index.encoder import Vectors
+from index.encoder import Encoded
 from index.errors import StoreError
 from index.sentence import Sentence
+from index.sentence_table import SentenceTable
 from index.statement import Statement
 from index.statement_table import KnownSpeaker
 from index.stem import terms
+from index.title import Title
+from index.token_space import pack
 
 FILE_NAME = "qala.sqlite"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # How long a second writer waits for the first, in milliseconds.
 _BUSY_TIMEOUT = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stored sentence: its number, and the span of its article."""
-
-    number: int
-    article: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +35,11 @@ class Model:
     dimension: int
 
 
-class Store:
+class Store(SentenceTable):
     """An open index folder. One writer at a time; readers never wait (SQLite's WAL)."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self.folder = folder
 
     @classmethod
@@ -102,9 +92,9 @@ class Store:
         self._connection.execute("COMMIT")
 
     def put(
-        self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, statements: Sequence[Statement] = ()
+        self, article: Article, sentences: Sequence[Sentence], encoded: Encoded, statements: Sequence[Statement] = ()
     ) -> None:
-        """Store an article with sentences, their vectors (n, dimension) and statements, replacing an older one."""
+        """Store an article with its sentences, these encoded, and its statements, replacing an older one."""
         self.remove(article.id)
         published = article.published.isoformat() if article.published else None
         number = self._connection.execute(
@@ -113,16 +103,16 @@ class Store:
             (article.id, article.digest(), article.text, article.title, article.outlet, article.author,
              published, article.url),
         ).lastrowid  # fmt: skip
-        for sentence, vector in zip(sentences, vectors.astype("<f2"), strict=True):
+        for sentence, vector, tokens in zip(sentences, encoded.pooled.astype("<f2"), encoded.tokens, strict=True):
             row = self._connection.execute(
                 "INSERT INTO sentences (article, start, end) VALUES (?, ?, ?)",
                 (number, sentence.start, sentence.end),
             ).lastrowid
             stemmed = " ".join(terms(article.text[sentence.start : sentence.end]))
             self._connection.execute("INSERT INTO vectors VALUES (?, ?)", (row, vector.tobytes()))
+            self._connection.execute("INSERT INTO token_vectors VALUES (?, ?)", (row, pack(tokens)))
             self._connection.execute("INSERT INTO lexical (rowid, words) VALUES (?, ?)", (row, stemmed))
-
-        statement_table.insert(self._connection, number, statements)
+        statement_table.insert(self._connection, number, article.text, statements)
 
     def register_speakers(self) -> None:
         """Make the registry of speakers anew from all statements."""
@@ -181,6 +171,17 @@ class Store:
         """The sentences that hold a statement of these speakers, with the statements' aliases."""
         return statement_table.sentences_spoken_by(self._connection, speakers)
 
+    def speaker_names(self, numbers: Collection[int]) -> list[str]:
+        """The names of the speakers of these numbers, those who said most first."""
+        query = (
+            "SELECT name FROM speakers WHERE number IN (SELECT value FROM json_each(?)) ORDER BY said DESC, name"
+        )
+        return [name for (name,) in self._connection.execute(query, (json.dumps(sorted(numbers)),))]
+
+    def bearers(self, title: Title) -> frozenset[int]:
+        """The numbers of the speakers who bear this title in some mention."""
+        return statement_table.bearers(self._connection, title)
+
     def statements_of(self, article: int) -> list[Statement]:
         """The statements of the article with this store number, in order."""
         return statement_table.statements_of(self._connection, article)
@@ -202,44 +203,6 @@ class Store:
         query = f"SELECT number, {_ARTICLE} FROM articles WHERE id = ?"
         row = self._connection.execute(query, (article_id,)).fetchone()
         return (row[0], _article(row[1:])) if row else None
-
-    def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
-        """The sentences of these numbers; numbers that are gone are left out."""
-        marks = ",".join("?" * len(numbers))
-        query = f"SELECT number, article, start, end FROM sentences WHERE number IN ({marks})"
-        return {row[0]: Passage(*row) for row in self._connection.execute(query, list(numbers))}
-
-    def passages_of(self, article_id: str) -> list[Passage]:
-        """All the sentences of one article, in order."""
-        query = (
-            "SELECT s.number, s.article, s.start, s.end FROM sentences s JOIN articles a ON a.number = s.article"
-            " WHERE a.id = ? ORDER BY s.start"
-        )
-        return [Passage(*row) for row in self._connection.execute(query, (article_id,))]
-
-    def match(self, stems: Sequence[str], limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
-        """(sentence number, BM25) of sentences with any of the stems, best first; larger is better.
-
-        `among` restricts the search to these sentence numbers.
-        """
-        if not stems:
-            return []
-        query = " OR ".join('"' + stem.replace('"', '""') + '"' for stem in stems)
-        chosen = "" if among is None else " AND rowid IN (SELECT value FROM json_each(?))"
-        rows = self._connection.execute(
-            f"SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?{chosen}"
-            " ORDER BY bm25(lexical), rowid LIMIT ?",
-            (query, limit) if among is None else (query, json.dumps(sorted(among)), limit),
-        )
-        return [(number, score) for number, score in rows]
-
-    def vectors(self, batch: int = 10_000) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
-        """(numbers (n,), vectors (n, dimension)) of all sentences, at most `batch` at a time."""
-        cursor = self._connection.execute("SELECT sentence, vector FROM vectors ORDER BY sentence")
-        while rows := cursor.fetchmany(batch):
-            numbers = np.array([number for number, _ in rows], np.int64)
-            flat = np.frombuffer(b"".join(blob for _, blob in rows), "<f2").astype(np.float32)
-            yield numbers, flat.reshape(len(rows), -1)
 
     # --- inside ------------------------------------------------------------------------------------
 

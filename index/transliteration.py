@@ -16,6 +16,8 @@ _DIGRAPHS = (
     ("zh", "k"), ("ph", "f"), ("ts", "s"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
 _SOUNDS = str.maketrans({"v": "f", "p": "b", "g": "k", "j": "k", "q": "k", "c": "k", "z": "s"})
+_VOWELS = str.maketrans({"w": "o", "u": "o", "y": "i", "e": "i", "h": None, "'": None, "`": None})
+_SOFT_C = re.compile(r"c(?=[eiy])")
 _NO_CONSONANT = re.compile(r"[^bdfklmnrst]")
 _DOUBLE = re.compile(r"(.)\1+")
 # The article, and the words that stand between a name's parts, in Arabic and in Latin letters.
@@ -31,10 +33,21 @@ def skeleton(word: str) -> str:
     لافروف, Lavrov and Лавров all give "lfrf". It is a key for finding candidates, not proof: حسن and حسين
     share theirs.
     """
+    return _DOUBLE.sub(r"\1", _NO_CONSONANT.sub("", _letters(word)))
+
+
+@cache
+def sounds(word: str) -> str:
+    """One word of a name as it sounds, roughly, vowels too: for telling apart names of one skeleton."""
+    return _DOUBLE.sub(r"\1", _letters(word).translate(_VOWELS))
+
+
+def _letters(word: str) -> str:
     letters = _DOUBLE.sub(r"\1", anyascii(without_article(fold(word)).translate(_BEFORE)).lower())
+    letters = _SOFT_C.sub("s", letters)
     for two, one in _DIGRAPHS:
         letters = letters.replace(two, one)
-    return _NO_CONSONANT.sub("", letters.translate(_SOUNDS))
+    return letters.translate(_SOUNDS)
 
 
 def without_article(word: str) -> str:

@@ -16,9 +16,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.atomic import replacing
-from index.encoder import Vectors
 from index.model import sha256
 from index.store import Store
+from index.token_space import Vectors
 
 SIDECAR = "vectors.json"
 
@@ -49,6 +49,8 @@ class FaissSearch:
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
+        # One question is answered faster by one thread, until there are hundreds of thousands of vectors.
+        faiss.omp_set_num_threads(1)
 
     def search(self, query: Vectors, limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
         """(sentence number, cosine), best first."""

@@ -28,12 +28,16 @@ class Answer(BaseModel):
 
 
 class Reply(BaseModel):
-    """The answers to a question, best first; none of them is an honest "I found nothing"."""
+    """The answers to a question, best first; none of them is an honest "I found nothing".
+
+    `confidence`, from 0 to 1, is how likely the first one answers; it is given for an abstention, too.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     question: str
     answers: tuple[Answer, ...] = ()
+    confidence: float | None = None
 
 
 def slice_answer(article: Article, start: int, end: int, score: float, statements: Sequence[Statement] = ()) -> Answer:

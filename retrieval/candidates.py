@@ -1,85 +1,131 @@
-"""Candidates: the sentences worth ranking, from the dense and the lexical side, with fused scores."""
+"""Candidates: the sentences worth ranking, from the dense and the lexical side, and what is known of each."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, pstdev
 
-from index.encoder import Vectors
-from index.stem import stems
+from index.encoder import Encoded
+from index.sentence_table import Passage
 from index.store import Store
 from index.vectors import VectorSearch
 from retrieval.question import Question
+from retrieval.rerank import late_interaction
+from retrieval.stages import EVERYTHING, Stages
 
-# How many sentences each side brings. Recall@10 no longer grows beyond 50 on the dev questions.
+# How many sentences each side brings, and how many of them are ranked by late interaction.
 DEPTH = 100
-# The weights of the lexical side's z-score and of the covered share of the topic beside the dense side's
-# z-score: `python -m benchmarks.retrieval`; each was chosen on the seeds and the news questions together.
-LEXICAL_WEIGHT = 0.3
-COVERAGE_WEIGHT = 2.0
+RERANKED = 50
+# In how many sentences a word of a question usually stands.
+_USUAL = 20
+# Before late interaction: how much a full lexical match counts beside the cosine.
+_LEXICAL_FIRST = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is known of a candidate, each from 0 to 1.
+
+    `dense`: cosine; `lexical`: BM25 as a share of the best candidate's; `covered`: the share of the topic's words,
+    by what they tell, that the sentence holds, and `around`: that it or its neighbours or its headline hold;
+    `late`: late interaction; `spoken`: whether it is a statement of one whom the question asks for; `direct`: whether
+    it quotes somebody directly where somebody's words are asked for; `headline`: whether it is a headline.
+    """
+
+    dense: float
+    lexical: float
+    covered: float
+    around: float
+    late: float
+    spoken: float
+    direct: float
+    headline: float
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence with what is known of it: cosine and BM25 (None where a side did not find it), and the
-    share of the topic's words that it holds."""
+    """A sentence, where it stands, and what is known of it."""
 
-    sentence: int
-    dense: float | None
-    lexical: float | None
-    coverage: float
-    score: float
+    passage: Passage
+    features: Features
 
 
 def find_candidates(
-    question: Question, query: Vectors, store: Store, vectors: VectorSearch, among: Collection[int] | None = None
+    question: Question,
+    query: Encoded,
+    store: Store,
+    vectors: VectorSearch,
+    among: Collection[int] | None = None,
+    preferred: Collection[int] = (),
+    stages: Stages = EVERYTHING,
 ) -> list[Candidate]:
-    """The candidates of a question whose vector is `query` (dimension,), best first.
+    """The candidates of a question that `query` encodes, in no order.
 
-    `among` restricts them to these sentences: those of the speaker whom the question asks for.
+    `among` restricts them to these sentences; those of `preferred` are told apart.
     """
-    dense = dict(vectors.search(query, DEPTH, among))
-    lexical = dict(store.match(question.stems, DEPTH, among))
-    coverage = _coverage(question.topic, dense.keys() | lexical.keys(), store)
-    return fuse(dense, lexical, coverage)
-
-
-def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], coverage: Mapping[int, float]) -> list[Candidate]:
-    """Convex fusion: both sides' z-scores over all candidates, and the coverage, each with its weight.
-
-    A sentence that the dense side did not find counts there as its least cosine; one that the lexical
-    side did not find has no word in common with the question, which is a score of 0.
-
-    After Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval" (2023), which
-    finds it better than reciprocal rank fusion; so it is here.
-    """
-    numbers = dense.keys() | lexical.keys()
+    dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
+    lexical = dict(store.match(question.stems, DEPTH, among)) if stages.lexical else {}
+    if preferred:
+        dense |= dict(vectors.search(query.pooled[0], DEPTH // 2, preferred))
+    passages = store.passages(list(dense.keys() | lexical.keys()))
+    highest = max(lexical.values(), default=1.0)
     least = min(dense.values(), default=0.0)
-    by_dense = _standardise({number: dense.get(number, least) for number in numbers})
-    by_lexical = _standardise({number: lexical.get(number, 0.0) for number in numbers})
-    candidates = [
+    first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in passages}
+    chosen = sorted(passages, key=lambda n: (-first[n], n))[:RERANKED]
+    late = late_interaction(query.tokens[0], [passages[n] for n in chosen], store) if stages.late else {}
+    direct = store.directly_quoted(chosen) if question.asked else set()
+    headlines = store.headlines(chosen)
+    covered, around = coverage(question.topic, [passages[n] for n in chosen], store)
+    return [
         Candidate(
-            number,
-            dense.get(number),
-            lexical.get(number),
-            coverage.get(number, 0.0),
-            by_dense[number] + LEXICAL_WEIGHT * by_lexical[number] + COVERAGE_WEIGHT * coverage.get(number, 0.0),
+            passages[n],
+            Features(
+                dense.get(n, least),
+                lexical.get(n, 0.0) / highest,
+                covered.get(n, 0.0),
+                around.get(n, 0.0),
+                late.get(n, 0.0),
+                float(n in preferred or among is not None),
+                float(n in direct),
+                float(n in headlines),
+            ),
         )
-        for number in numbers
+        for n in chosen
     ]
-    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.sentence))
 
 
-def _coverage(topic: Sequence[str], numbers: Collection[int], store: Store) -> dict[int, float]:
-    """The share of the topic's words that each of these sentences holds, where it holds any."""
-    found: dict[int, float] = {}
-    for word in topic:
-        for number, _ in store.match(stems(word), len(numbers), numbers):
-            found[number] = found.get(number, 0.0) + 1 / len(topic)
-    return found
+def coverage(
+    topic: Sequence[Sequence[str]], passages: Sequence[Passage], store: Store
+) -> tuple[Mapping[int, float], Mapping[int, float]]:
+    """How much of the topic each passage holds, and how much it, two sentences either side and the headline hold.
+
+    A topic is words, each the stems that it may be found by; a word tells the more, the fewer sentences hold it. A word
+    without stems, of a language that the archive is not in, is held by none; no topic at all is held by everything.
+    """
+    if not topic:
+        everything = {one.number: 1.0 for one in passages}
+        return everything, everything
+    headlines = store.first_sentences({one.article for one in passages})
+    beside = {
+        one.number: {headlines[one.article], *range(max(headlines[one.article], one.number - 2), one.number + 3)}
+        for one in passages
+    }
+    frequencies = store.frequencies({stem for word in topic for stem in word})
+    _, sentences = store.counts()
+    told = [_information(sentences, [frequencies.get(stem, 0) for stem in word]) for word in topic]
+    whole = sum(told) or 1.0
+    numbers = {number for several in beside.values() for number in several}
+    article = {number: one.article for number, one in store.passages(list(numbers)).items()}
+    covered = dict.fromkeys(beside, 0.0)
+    around = dict.fromkeys(beside, 0.0)
+    for word, tells in zip(topic, told, strict=True):
+        holding = store.holding(word, numbers)
+        for one in passages:
+            covered[one.number] += tells / whole * (one.number in holding)
+            near = any(number in holding and article[number] == one.article for number in beside[one.number])
+            around[one.number] += tells / whole * near
+    return covered, around
 
 
-def _standardise(scores: Mapping[int, float]) -> dict[int, float]:
-    if not scores:
-        return {}
-    mean, deviation = fmean(scores.values()), pstdev(scores.values())
-    return {number: (score - mean) / (deviation or 1.0) for number, score in scores.items()}
+def _information(sentences: int, frequencies: Sequence[int]) -> float:
+    """What a word tells that these many of so many sentences hold; a word that cannot be looked up, as much as most."""
+    return math.log(1 + sentences / max(1, min(frequencies))) if frequencies else math.log(1 + sentences / _USUAL)

@@ -1,19 +1,17 @@
 """Evaluation: every question of a gold file asked, graded, and summed up."""
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, quantiles
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from index.atomic import replacing
 from index.errors import InputError
-from index.reader import read_text
 from retrieval.answer import Reply
 from retrieval.metrics import CUTOFF, GoldQuestion, Outcome, judge
+from retrieval.rows import read_rows
 from retrieval.search import Searcher
 
 
@@ -59,28 +57,19 @@ class Evaluation:
 
 def read_questions(path: Path) -> list[GoldQuestion]:
     """The questions of a gold file; InputError with the line that is wrong."""
-    if not path.is_file():
-        raise InputError(f"{path}: no such file")
-    questions = []
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            questions.append(GoldQuestion.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"]) or "row"
-            raise InputError(f"{path}:{number}: {field}: {first['msg']}") from error
-    if not questions:
-        raise InputError(f"{path}: no question in this file")
-    return questions
+    return read_rows(path, GoldQuestion)
+
+
+def source_texts(searcher: Searcher) -> dict[str, str]:
+    """The source text of every article of the index, by id."""
+    return {article.id: article.text for article in searcher.articles()}
 
 
 def evaluate(
     questions: Sequence[GoldQuestion], searcher: Searcher, progress: Callable[[], None] = lambda: None
 ) -> Evaluation:
     """Ask every question and judge the answers. InputError where the gold's articles are not in the index."""
-    articles = {article.id: article.text for article in searcher.articles()}
+    articles = source_texts(searcher)
     _check_articles(questions, articles)
     replies, outcomes, seconds = [], [], []
     for question in questions:
@@ -110,17 +99,6 @@ def summarise(outcomes: Sequence[Outcome], seconds: Sequence[float] = ()) -> Fig
         latency_p50=_percentile(seconds, 50),
         latency_p95=_percentile(seconds, 95),
     )
-
-
-def write_run(path: Path, evaluation: Evaluation) -> None:
-    """Write the answers in the run format, one question a line; atomically."""
-    with replacing(path) as file:
-        for outcome, reply in zip(evaluation.outcomes, evaluation.replies, strict=True):
-            answers = [
-                {"article": a.article, "text": a.text, "speaker": a.speaker, "score": a.score} for a in reply.answers
-            ]
-            row = {"id": outcome.question.id, "answers": answers}
-            file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
 
 
 def _check_articles(questions: Sequence[GoldQuestion], articles: Mapping[str, str]) -> None:

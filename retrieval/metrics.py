@@ -8,11 +8,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
 from index.arabic import words
-from retrieval.answer import Answer
+from retrieval.rows import Row
 
 CUTOFF = 10
 _STOPS = ("\n", ". ", "؟ ", "! ")
@@ -29,11 +31,9 @@ class Gold(BaseModel):
     grade: int
 
 
-class GoldQuestion(BaseModel):
+class GoldQuestion(Row):
     """A question with its gold; `gold` is empty where the right answer is to abstain."""
 
-    model_config = ConfigDict(frozen=True)
-    id: str
     question: str
     lang: str | None = None
     kind: str | None = None
@@ -42,20 +42,57 @@ class GoldQuestion(BaseModel):
     gold: tuple[Gold, ...] = ()
 
 
+class Shown(Protocol):
+    """What is judged of an answer, be it fresh or read from a run file: where it stands, its words, and whose."""
+
+    @property
+    def article(self) -> str:
+        """The article's id."""
+
+    @property
+    def text(self) -> str:
+        """The words, verbatim."""
+
+    @property
+    def speaker(self) -> str | None:
+        """Who is said to have said them."""
+
+
+class Verdict(StrEnum):
+    """What the first answer, or its absence, is worth."""
+
+    RIGHT = "right"  # of grade 2
+    ACCEPTABLE = "acceptable"  # of grade 1
+    WRONG = "wrong"
+    FALSE_REFUSAL = "false refusal"  # no answer, although there is one
+    ABSTAINED = "abstained"  # no answer, and rightly so
+    FALSE_ANSWER = "false answer"  # an answer where there is none
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One question's figures. For an unanswerable question only `answered` counts."""
 
     question: GoldQuestion
     answered: bool
+    grade: int = 0  # of the first answer
     success: float = 0.0  # the first answer is of grade 2
     reciprocal_rank: float = 0.0  # of the first answer of grade 2 among ten
     ndcg: float = 0.0
     recall: Mapping[int, float] = field(default_factory=dict)  # share of the gold sentences among the first k
     other_speaker: float | None = None  # 1 where the first answer names another speaker than was asked for
 
+    @property
+    def verdict(self) -> Verdict:
+        """What the first answer, or its absence, is worth."""
+        if not self.question.gold:
+            return Verdict.FALSE_ANSWER if self.answered else Verdict.ABSTAINED
+        if not self.answered:
+            return Verdict.FALSE_REFUSAL
+        return {2: Verdict.RIGHT, 1: Verdict.ACCEPTABLE}.get(self.grade, Verdict.WRONG)
 
-def judge(question: GoldQuestion, answers: Sequence[Answer], articles: Mapping[str, str]) -> Outcome:
+
+def judge(question: GoldQuestion, answers: Sequence[Shown], articles: Mapping[str, str]) -> Outcome:
     """The outcome of one question, given its answers best first and the source text of articles by id."""
     found = answers[:CUTOFF]
     if not question.gold:
@@ -68,6 +105,7 @@ def judge(question: GoldQuestion, answers: Sequence[Answer], articles: Mapping[s
     return Outcome(
         question,
         answered=bool(found),
+        grade=grades[0] if grades else 0,
         success=float(bool(grades) and grades[0] == 2),
         reciprocal_rank=next((1 / rank for rank, grade in enumerate(grades, 1) if grade == 2), 0.0),
         ndcg=min(1.0, _gain(grades) / _gain(ideal)),
@@ -93,15 +131,15 @@ def _gain(grades: Sequence[int]) -> float:
     return sum((2.0**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
-def _recall(answers: Sequence[Answer], gold: Sequence[Gold], articles: Mapping[str, str]) -> float:
+def _recall(answers: Sequence[Shown], gold: Sequence[Gold], articles: Mapping[str, str]) -> float:
     return sum(any(_holds(answer, one, articles) for answer in answers) for one in gold) / len(gold)
 
 
-def _grade(answer: Answer, gold: Sequence[Gold], articles: Mapping[str, str]) -> int:
+def _grade(answer: Shown, gold: Sequence[Gold], articles: Mapping[str, str]) -> int:
     return max((one.grade for one in gold if _holds(answer, one, articles)), default=0)
 
 
-def _holds(answer: Answer, gold: Gold, articles: Mapping[str, str]) -> bool:
+def _holds(answer: Shown, gold: Gold, articles: Mapping[str, str]) -> bool:
     """Whether the answer holds the gold's text, or is at least half of its words within its sentence."""
     if gold.article != answer.article:
         return False

@@ -3,14 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import mean
+
+from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from index.registry import alias, same_word
-from index.transliteration import is_particle, skeleton
+from index.transliteration import is_particle, skeleton, sounds
 
 # No speaker's name has more words; longer titles are not looked for.
 _LONGEST = 6
 # A skeleton of fewer consonants fits too many names to tell anybody by it alone.
 _SHORTEST_SKELETON = 2
+# Of names with one skeleton, those that sound nearly as much like the question's as the nearest one does, and that
+# enough: Khashoggi is خاشقجي and not شويغو.
+_ALIKE, _NEARLY = 0.6, 0.1
 _CLITICS = "وفبلك"
 
 
@@ -32,7 +38,8 @@ class Names:
         self._full: dict[str, set[int]] = defaultdict(set)
         self._surnames: dict[str, set[int]] = defaultdict(set)
         self._surnames_by_skeleton: dict[str, set[str]] = defaultdict(set)
-        self._skeletons: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._skeletons: dict[tuple[str, ...], set[tuple[tuple[str, ...], int]]] = defaultdict(set)
+        self._names_of: dict[int, set[tuple[str, ...]]] = defaultdict(set)
         self._people: set[int] = set()
         for key, speaker, is_person in aliases:
             self._full[key].add(speaker)
@@ -40,9 +47,10 @@ class Names:
             if is_person and parts:
                 self._people.add(speaker)
                 self._surnames[parts[-1]].add(speaker)
+                self._names_of[speaker].add(tuple(parts))
                 self._surnames_by_skeleton[skeleton(parts[-1])].add(parts[-1])
                 for name in {tuple(parts), tuple(parts[-1:])}:
-                    self._skeletons[tuple(skeleton(part) for part in name)].add(speaker)
+                    self._skeletons[tuple(skeleton(part) for part in name)].add((name, speaker))
 
     def find(self, tokens: Sequence[str]) -> list[NamedSpeaker]:
         """The names among the folded words of a question, longest first where they overlap, in order."""
@@ -54,6 +62,32 @@ class Names:
                 found.append(named)
             at = named.end if named is not None else at + 1
         return found
+
+    def spellings(self, word: str) -> list[str]:
+        """The surnames of the archive that a word in another script may be: Trump is ترامب and ترمب."""
+        speakers = self._by_skeleton([word])
+        names = {name[-1] for name, speaker in self._skeletons.get((skeleton(word),), ()) if speaker in speakers}
+        return sorted(names)
+
+    def containing(self, name: Sequence[str]) -> set[int]:
+        """Those whose name holds all of this one (محمد جواد ظريف), or is known by its last word alone (بري), or is
+        it in one word (لودريان)."""
+        key = alias(" ".join(name)).split()
+        bearers = self._surname(key[-1]) if key else set()
+        longer = {n for n in bearers if any(set(key) <= set(known) for known in self._names_of[n])}
+        return longer or {n for n in bearers if (key[-1],) in self._names_of[n]} or self._surname("".join(key))
+
+    def of_surname(self, name: Sequence[str]) -> set[int]:
+        """Those of the surname, and of a first name that begins alike, that a name in another script ends in."""
+        if len(name) < 2 or len(skeleton(name[-1])) <= _SHORTEST_SKELETON:
+            return set()
+        initials = {sounds(part)[:1] for part in name[:-1]}
+        bearers = self._by_skeleton([name[-1]])
+        return {n for n in bearers if any(sounds(known[0])[:1] in initials for known in self._names_of[n])}
+
+    def at(self, tokens: Sequence[str]) -> NamedSpeaker | None:
+        """The longest name that these folded words begin with."""
+        return self._at(tokens, 0) if tokens else None
 
     def _at(self, tokens: Sequence[str], at: int) -> NamedSpeaker | None:
         for end in range(min(len(tokens), at + _LONGEST), at, -1):
@@ -90,4 +124,9 @@ class Names:
         key = tuple(skeleton(part) for part in parts)
         if sum(map(len, key)) < _SHORTEST_SKELETON or (len(key) == 1 and len(parts[0]) < 4):
             return set()
-        return set(self._skeletons.get(key, ()))
+        alike = {
+            speaker: mean(ratio(sounds(part), sounds(own)) for part, own in zip(parts, name, strict=True))
+            for name, speaker in self._skeletons.get(key, ())
+        }
+        best = max(alike.values(), default=0.0)
+        return {speaker for speaker, score in alike.items() if score >= max(_ALIKE, best - _NEARLY)}

@@ -1,7 +1,8 @@
 """The searcher: one open index and one encoder; a question in, a reply out."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,34 +11,38 @@ from index.article import Article
 from index.build import check_same_model
 from index.encoder import Encoder
 from index.registry import alias
+from index.sentence_table import Passage
 from index.statement import Statement
 from index.statement_table import KnownSpeaker
-from index.store import Passage, Store
+from index.store import Store
 from index.vectors import VectorSearch, open_vectors
 from retrieval.answer import Answer, Reply, slice_answer
 from retrieval.candidates import Candidate, find_candidates
 from retrieval.names import Names
-from retrieval.question import parse_question
+from retrieval.question import Question, parse_question
+from retrieval.ranking import confidence, rank, threshold
+from retrieval.stages import EVERYTHING, Stages
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with the span of its article that answers, and the statements there."""
+    """A candidate with its score and the span of its article that answers, and the statements there."""
 
     candidate: Candidate
+    score: float
     article: Article
     start: int
     end: int
     statements: tuple[Statement, ...]
 
 
-def _says_nothing_of(topic: Sequence[str], candidates: Sequence[Candidate]) -> bool:
-    """Whether no sentence, of the asked speaker where there is one, holds a word of the topic.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: the question as it was understood, the confidence, and the best sentences."""
 
-    Only told of Arabic topics: words of another language are not to be found in Arabic sentences.
-    """
-    arabic = bool(topic) and all("\u0600" <= word[0] <= "\u06ff" for word in topic)
-    return arabic and all(candidate.lexical is None for candidate in candidates)
+    question: Question
+    confidence: float
+    ranked: tuple[Ranked, ...]
 
 
 class Searcher:
@@ -47,6 +52,7 @@ class Searcher:
         self._store = store
         self._vectors = vectors
         self._encoder = encoder
+        self._stages = EVERYTHING
         self._lock = threading.Lock()
         self._names = Names(store.aliases())
 
@@ -66,29 +72,50 @@ class Searcher:
         with self._lock:
             self._store.close()
 
+    def with_stages(self, stages: Stages) -> "Searcher":
+        """The same searcher with some stages left out."""
+        other = copy(self)
+        other._stages = stages
+        return other
+
     def ask(self, question: str, top: int = 5) -> Reply:
         """The best `top` answers; QuestionError for an empty or too long question."""
-        ranked = self.rank(question, top)
-        answers = [slice_answer(r.article, r.start, r.end, r.candidate.score, r.statements) for r in ranked]
-        return Reply(question=question, answers=tuple(answers))
+        found = self.find(question, top)
+        answers = [slice_answer(r.article, r.start, r.end, r.score, r.statements) for r in found.ranked]
+        refused = self._stages.refuse and found.confidence < threshold()
+        return Reply(question=question, answers=() if refused else tuple(answers), confidence=found.confidence)
 
-    def rank(self, question: str, top: int = 5) -> list[Ranked]:
-        """The best `top` sentences with their scores, each text once; only the asked speaker's, where one is.
-
-        Nothing where the question asks for somebody who says nothing in the whole archive.
-        """
-        parsed = parse_question(question, self._names)
-        if parsed.unknown:
-            return []
-        query = self._encoder.encode_queries([parsed.text])[0]
+    def find(self, question: str, top: int = 5) -> Found:
+        """The best `top` sentences with their scores, each text once; only the asked speaker's, where one is."""
+        parsed, candidates = self.candidates(question)
+        best = rank(parsed, candidates)
         with self._lock:
-            # For a state or an organisation others speak, its ministers and spokesmen: it restricts nothing.
-            asked = parsed.asked if parsed.asked and parsed.asked.is_person else None
-            spoken = self._store.sentences_spoken_by(asked.speakers) if asked else None
-            candidates = find_candidates(parsed, query, self._store, self._vectors, spoken)
-            if _says_nothing_of(parsed.topic, candidates):
-                return []
-            return self._distinct(candidates, top, spoken)
+            ranked = self._distinct(best, top, self._only_spoken(parsed))
+        return Found(parsed, confidence(parsed, [one for one, _ in best]), tuple(ranked))
+
+    def candidates(self, question: str) -> tuple[Question, list[Candidate]]:
+        """The question as it is understood, and the sentences worth ranking, in no order."""
+        with self._lock:
+            parsed = parse_question(question, self._names, self._store.bearers)
+        query = self._encoder.encode_queries([parsed.text])
+        with self._lock:
+            among = self._only_spoken(parsed)
+            soft = parsed.asked if self._stages.speaker and among is None else None
+            preferred = self._store.sentences_spoken_by(soft.speakers) if soft else ()
+            found = find_candidates(parsed, query, self._store, self._vectors, among, preferred, self._stages)
+        return parsed, found
+
+    def text(self, passage: Passage) -> tuple[str, str]:
+        """(article's id, words) of a sentence."""
+        with self._lock:
+            article = self._store.article(passage.article)
+        return article.id, article.text[passage.start : passage.end]
+
+    def _only_spoken(self, question: Question) -> Mapping[int, Sequence[str]] | None:
+        """The sentences of the asked speaker with the aliases there; None where others' words will do."""
+        if not self._stages.speaker or question.asked is None or not question.asked.strict:
+            return None
+        return self._store.sentences_spoken_by(question.asked.speakers)
 
     def context(self, answer: Answer, around: int = 2) -> list[Answer]:
         """The sentences around an answer, in the article's order; the answer's own among them."""
@@ -121,35 +148,38 @@ class Searcher:
         with self._lock:
             return self._store.speakers()
 
+    def names(self, speakers: Collection[int]) -> list[str]:
+        """The names of these speakers, by their numbers, those who said most first."""
+        with self._lock:
+            return self._store.speaker_names(speakers)
+
     def counts(self) -> tuple[int, int]:
         """(articles, sentences) of the index."""
         with self._lock:
             return self._store.counts()
 
     def _distinct(
-        self, candidates: list[Candidate], top: int, spoken: Mapping[int, Sequence[str]] | None
+        self, candidates: Sequence[tuple[Candidate, float]], top: int, spoken: Mapping[int, Sequence[str]] | None
     ) -> list[Ranked]:
         """The first `top` candidates whose words no better one has already said."""
         ranked: list[Ranked] = []
         said: set[tuple[str, ...]] = set()
-        passages = self._store.passages([candidate.sentence for candidate in candidates])
-        for candidate in candidates:
+        for candidate, score in candidates:
             if len(ranked) >= top:
                 break
-            if candidate.sentence not in passages:
-                continue
-            passage = passages[candidate.sentence]
+            passage = candidate.passage
             article = self._store.article(passage.article)
             line = tuple(words(article.text[passage.start : passage.end]))
             if line and line not in said:
                 said.add(line)
-                ranked.append(self._ranked(candidate, article, passage, spoken))
+                ranked.append(self._ranked(candidate, score, article, spoken))
         return ranked
 
     def _ranked(
-        self, candidate: Candidate, article: Article, passage: Passage, spoken: Mapping[int, Sequence[str]] | None
+        self, candidate: Candidate, score: float, article: Article, spoken: Mapping[int, Sequence[str]] | None
     ) -> Ranked:
         """The candidate with its article, narrowed to the asked speaker's statements."""
+        passage = candidate.passage
         statements = [
             one
             for one in self._store.statements_of(passage.article)
@@ -162,7 +192,7 @@ class Searcher:
             if len(own) < len(statements):
                 start, end = _around(own, start, end)
             statements = own
-        return Ranked(candidate, article, start, end, tuple(statements))
+        return Ranked(candidate, score, article, start, end, tuple(statements))
 
 
 def _around(statements: Sequence[Statement], start: int, end: int) -> tuple[int, int]:

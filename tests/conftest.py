@@ -16,6 +16,12 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The two options that pin floors anew; floors.py says how."""
+    parser.addoption("--raise-floors", action="store_true", help="pin the figures reached, where they are better")
+    parser.addoption("--lower-floors", action="store_true", help="pin the figures reached, even if worse")
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Neither the environment's QALA_… nor a .env in the working folder may change what tests see."""

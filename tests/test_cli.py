@@ -171,7 +171,7 @@ def test_the_installed_command_answers_and_leaves_quietly(seeds_index: Path) -> 
     [
         ([QUESTION], ["طريق مسدود"]),
         ([QUESTION, ":context"], ["> وأفاد بيان", "وتابع البيان"]),
-        ([QUESTION, ":explain"], ["cosine", "BM25", "001_a50b775f03687fda.txt ["]),
+        ([QUESTION, ":explain"], ["confidence", "speaker", "covered", "001_a50b775f03687fda.txt ["]),
         ([":explain"], ["ask something first"]),
         ([":context 3"], ["there is no answer 3"]),
         ([":speakers لافروف"], ["سيرغي لافروف"]),

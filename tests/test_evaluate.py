@@ -10,8 +10,9 @@ import pytest
 from bot.cli import main
 from index.errors import InputError
 from retrieval.answer import Answer
-from retrieval.evaluate import evaluate, read_questions, summarise, write_run
-from retrieval.metrics import Gold, GoldQuestion, judge, same_speaker
+from retrieval.evaluate import evaluate, read_questions, summarise
+from retrieval.metrics import Gold, GoldQuestion, Verdict, judge, same_speaker
+from retrieval.run import write_run
 from retrieval.search import Searcher
 from tests.conftest import ROOT, SEEDS
 
@@ -35,6 +36,23 @@ def test_the_figures_of_one_question_by_hand() -> None:
     assert (outcome.success, outcome.reciprocal_rank) == (0.0, 1 / 3)
     assert outcome.ndcg == pytest.approx((1 / 1 + 3 / 2) / (3 / 1 + 1 / 1.5849625007))
     assert outcome.recall == {1: 0.5, 3: 1.0, 5: 1.0, 10: 1.0}
+    assert (outcome.grade, outcome.verdict) == (1, Verdict.ACCEPTABLE)
+
+
+@pytest.mark.parametrize(
+    ("gold", "shown", "verdict"),
+    [
+        (("السلام قريب", 2), "السلام قريب", Verdict.RIGHT),
+        (("السلام قريب", 1), "السلام قريب", Verdict.ACCEPTABLE),
+        (("السلام قريب", 2), "الحرب بعيدة", Verdict.WRONG),
+        (("السلام قريب", 2), None, Verdict.FALSE_REFUSAL),
+        (None, "السلام قريب", Verdict.FALSE_ANSWER),
+        (None, None, Verdict.ABSTAINED),
+    ],
+)
+def test_every_verdict(gold: tuple[str, int] | None, shown: str | None, verdict: Verdict) -> None:
+    asked = question(gold) if gold else question()
+    assert judge(asked, [answer(shown)] if shown else [], ARTICLES).verdict == verdict
 
 
 def test_a_part_of_the_sentence_counts_when_it_has_half_the_words() -> None:
@@ -76,25 +94,12 @@ def test_the_seeds_questions_ask_for_verbatim_text() -> None:
             assert gold.text in (SEEDS / gold.article).read_text(encoding="utf8")
 
 
-def test_the_floors_on_the_seeds(searcher: Searcher) -> None:
-    """What is reached today, less one question: a change that falls below broke something."""
-    figures = evaluate(read_questions(SEEDS / "questions.jsonl"), searcher).overall()
-    assert figures.success_at_1 is not None
-    assert figures.success_at_1 >= 0.87
-    assert figures.recall[10] is not None
-    assert figures.recall[10] >= 0.95
-    assert figures.other_speaker_at_1 == 0.0
-    assert figures.false_refusals == 0.0
-    assert figures.false_answers is not None
-    assert figures.false_answers <= 0.28
-    assert figures.latency_p95 is not None
-
-
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         ('{"id": "1"}', ":1: question: Field required"),
         ('{"id": "1", "question": "؟"', ":1: row: Invalid JSON"),
+        ('{"id": "1", "question": "؟"}\n\n{"id": "1", "question": "من؟"}', ":3: id: an earlier line has the same, 1"),
         ("\n\n", "no question in this file"),
     ],
 )

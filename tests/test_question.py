@@ -3,6 +3,7 @@
 import pytest
 
 from index.registry import Form, alias, register
+from index.title import Title, read_title
 from retrieval.names import Names
 from retrieval.question import parse_question
 
@@ -10,12 +11,25 @@ PEOPLE = [
     "سيرغي لافروف", "جون كيري", "دونالد ترامب", "محمد بن سلمان", "خالد بن سلمان", "نيكي هيلي", "حسن نصر الله",
     "إيمانويل ماكرون", "سعد الحريري", "بهية الحريري", "لافروف",
 ]  # fmt: skip
+BORNE = {
+    "سيرغي لافروف": ["وزير الخارجية الروسي"], "جون كيري": ["وزير الخارجية الأمريكي"],
+    "دونالد ترامب": ["الرئيس الأمريكي"], "خالد بن سلمان": ["السفير السعودي لدى الولايات المتحدة"],
+}  # fmt: skip
 SPEAKERS = register([*(Form(name, True, 5) for name in PEOPLE), Form("الأمم المتحدة", False, 9)])
 NAMES = Names((key, number, s.is_person) for number, s in enumerate(SPEAKERS) for key in s.aliases)
 
 
+TITLES = {
+    number: read_title(f"{title} {s.name}") for number, s in enumerate(SPEAKERS) for title in BORNE.get(s.name, ())
+}
+
+
+def bearers(asked: Title) -> frozenset[int]:
+    return frozenset(number for number, title in TITLES.items() if title and title.fits(asked))
+
+
 def asked(question: str) -> set[str]:
-    one = parse_question(question, NAMES).asked
+    one = parse_question(question, NAMES, bearers).asked
     return {SPEAKERS[number].name for number in one.speakers} if one else set()
 
 
@@ -59,8 +73,8 @@ def test_questions_that_ask_for_nobody(question: str) -> None:
 
 
 def test_the_topic_is_what_is_left() -> None:
-    question = parse_question("ماذا قال لافروف عن وقف إطلاق النار في حلب؟", NAMES)
-    assert question.topic == ("وقف", "اطلاق", "النار", "حلب")
+    question = parse_question("ماذا قال لافروف عن وقف إطلاق النار في حلب؟", NAMES, bearers)
+    assert [word[0] for word in question.topic] == ["وقف", "اطلاق", "نار", "حلب"]
 
 
 def test_keys_are_what_the_registry_makes() -> None:
@@ -74,11 +88,10 @@ def test_keys_are_what_the_registry_makes() -> None:
         ("ماذا قال شويغو؟", "شويغو"),
         ("ما رأي تشومسكي في الحرب؟", "تشومسكي"),
         ("ماذا قال لافروف عن ميركل؟", None),
-        ("ماذا قال وزير الخارجية عن الحرب؟", None),
+        ("ماذا قال وزير النقل عن الحرب؟", "وزير النقل"),
         ("ماذا قالت الصحف عن الحرب؟", None),
-        ("ماذا قال المتحدث باسم الجيش؟", None),
         ("كم بلغت الأسعار؟", None),
     ],
 )
 def test_a_speaker_whom_the_archive_does_not_know(question: str, name: str | None) -> None:
-    assert parse_question(question, NAMES).unknown == name
+    assert parse_question(question, NAMES, bearers).unknown == name

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from index.clean import clean
 from index.errors import QuestionError
 from index.reader import read_articles
-from retrieval import candidates
-from retrieval.candidates import fuse
 from retrieval.question import MAX_QUESTION
+from retrieval.ranking import threshold
 from retrieval.search import Searcher
+from retrieval.stages import Stages
 from tests.conftest import SEEDS
 
 TEXTS = {article.id: article.text for article in read_articles([SEEDS])}
@@ -126,17 +126,27 @@ def test_several_threads_get_the_answers_of_one(searcher: Searcher) -> None:
     assert [together[n] for n in range(len(questions))] == [alone[question] for question in questions]
 
 
-def test_fusion_weighs_all_that_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    dense, lexical = {1: 0.9, 2: 0.85, 3: 0.8}, {3: 12.0, 2: 3.0, 4: 1.0}
-    monkeypatch.setattr(candidates, "LEXICAL_WEIGHT", 0.0)
-    assert [c.sentence for c in fuse(dense, lexical, {})][:3] == [1, 2, 3]
-    assert next(c.sentence for c in fuse(dense, lexical, {2: 1.0})) == 2
-    monkeypatch.setattr(candidates, "LEXICAL_WEIGHT", 5.0)
-    assert next(c.sentence for c in fuse(dense, lexical, {})) == 3
-    assert {c.sentence for c in fuse(dense, lexical, {})} == {1, 2, 3, 4}
-    assert fuse({}, {}, {}) == []
+def test_stages_can_be_left_out(searcher: Searcher) -> None:
+    question = "ماذا قال ماكرون عن حلب؟"
+    assert searcher.ask(question).answers == ()
+    everybody = searcher.with_stages(Stages(speaker=False, refuse=False)).ask(question)
+    assert everybody.answers
+    assert searcher.ask(question).confidence == pytest.approx(searcher.find(question).confidence)
 
 
-def test_one_word_that_tells_outweighs_the_cosine() -> None:
-    found = fuse({1: 0.90, 2: 0.86, 3: 0.84}, {3: 9.0}, {3: 1.0})
-    assert found[0].sentence == 3
+def test_the_confidence_is_a_probability(searcher: Searcher) -> None:
+    known, unknown = searcher.find("ماذا قال لافروف عن حلب؟"), searcher.find("ماذا قالت ميركل عن الزلازل؟")
+    assert 0 <= unknown.confidence < threshold() <= known.confidence <= 1
+
+
+def test_a_title_finds_whoever_bears_it(searcher: Searcher) -> None:
+    by_title = searcher.ask("ماذا قال وزير الخارجية الروسي عن حلب؟").answers
+    by_name = searcher.ask("ماذا قال لافروف عن حلب؟").answers
+    assert by_title[0].text == by_name[0].text
+    assert {answer.speaker for answer in by_title} == {"سيرغي لافروف"}
+
+
+@pytest.mark.parametrize("question", ["What did Lavrov say about Aleppo?", "Was sagte Lawrow über Aleppo?",
+                                      "Что сказал Лавров об Алеппо?", "Qu'a dit Lavrov sur Alep ?"])  # fmt: skip
+def test_places_are_known_in_other_languages(searcher: Searcher, question: str) -> None:
+    assert "حلب" in searcher.ask(question, 1).answers[0].text

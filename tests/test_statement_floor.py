@@ -2,16 +2,16 @@
 
 import json
 
+import pytest
+
 from index.build import article_statements
 from index.reader import read_articles
 from retrieval.metrics import same_speaker
 from tests.conftest import SEEDS
-
-# Reached on 2026-11-21: 62 of 64 found, all of the found are statements, 58 of 62 with the right speaker.
-RECALL, PRECISION, SPEAKER = 0.95, 0.96, 0.92
+from tests.floors import Pin, check, digest
 
 
-def test_the_floors_on_the_seeds() -> None:
+def test_the_floors_on_the_seeds(pytestconfig: pytest.Config) -> None:
     gold = [json.loads(line) for line in (SEEDS / "statements.jsonl").read_text(encoding="utf8").splitlines()]
     found = recalled = right = precise = 0
     for article in read_articles([SEEDS]):
@@ -34,6 +34,8 @@ def test_the_floors_on_the_seeds() -> None:
             )
             for s in statements
         )
-    assert recalled >= RECALL * len(gold)
-    assert precise >= PRECISION * found
-    assert right >= SPEAKER * recalled
+    reached = {"recall": recalled / len(gold), "precision": precise / found, "right_speaker": right / recalled}
+    data = digest([SEEDS / "statements.jsonl", *SEEDS.glob("*.txt")])
+    # One statement's room, so that a rule may cost one here and win others elsewhere.
+    one = 1 / min(len(gold), found, recalled)
+    check("statements", reached, data, Pin.of(pytestconfig), slack=dict.fromkeys(reached, one))

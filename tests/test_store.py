@@ -8,7 +8,7 @@ import pytest
 
 from index.article import Article
 from index.build import article_sentences, article_statements, build
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoded, Encoder
 from index.errors import ModelMismatch, StoreError
 from index.reader import read_articles
 from index.store import FILE_NAME, SCHEMA_VERSION, Store
@@ -29,10 +29,10 @@ class Counting:
         self.dimension = encoder.dimension
         self.passages = 0
 
-    def encode_queries(self, texts: list[str]) -> Vectors:
+    def encode_queries(self, texts: list[str]) -> Encoded:
         return self.encoder.encode_queries(texts)
 
-    def encode_passages(self, texts: list[str]) -> Vectors:
+    def encode_passages(self, texts: list[str]) -> Encoded:
         self.passages += len(texts)
         return self.encoder.encode_passages(texts)
 
@@ -82,11 +82,12 @@ def test_an_interrupted_build_keeps_whole_articles_and_goes_on(tmp_path: Path, e
     articles = [Article(id=str(n), text=f"قال الوزير رقم {n} إن السعر {n}.\nوأضاف أنه {n}.") for n in range(700)]
 
     class Interrupted(Counting):
-        def encode_passages(self, texts: list[str]) -> Vectors:
+        def encode_passages(self, texts: list[str]) -> Encoded:
             if self.passages:
                 raise KeyboardInterrupt
             self.passages += len(texts)
-            return np.full((len(texts), self.dimension), 0.05, np.float32)
+            vectors = np.full((len(texts), self.dimension), 0.05, np.float32)
+            return Encoded(vectors, [vectors[:1]] * len(texts))
 
     with pytest.raises(KeyboardInterrupt):
         build(articles, tmp_path, Interrupted(encoder))
@@ -133,7 +134,7 @@ def test_faiss_and_the_store_agree(seeds_index: Path, encoder: Encoder) -> None:
     store = Store.open(seeds_index)
     numbers = np.concatenate([numbers for numbers, _ in store.vectors(batch=7)])
     vectors = np.concatenate([vectors for _, vectors in store.vectors(batch=7)])
-    query = encoder.encode_queries([QUESTION])[0]
+    query = encoder.encode_queries([QUESTION]).pooled[0]
     found = open_vectors(store).search(query, 10)
     exact = sorted(zip(numbers.tolist(), (vectors @ query).tolist(), strict=True), key=lambda pair: -pair[1])
     assert [number for number, _ in found] == [number for number, _ in exact[:10]]

@@ -26,6 +26,12 @@ CREATE TABLE vectors (
     vector   BLOB NOT NULL
 );
 
+-- The tokens of each sentence, packed (index/token_space.py), for late interaction.
+CREATE TABLE token_vectors (
+    sentence INTEGER PRIMARY KEY REFERENCES sentences ON DELETE CASCADE,
+    tokens   BLOB NOT NULL
+);
+
 CREATE TABLE statements (
     number        INTEGER PRIMARY KEY,
     article       INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
@@ -39,7 +45,9 @@ CREATE TABLE statements (
     mention_start INTEGER,               -- where the reporting clause names the speaker
     mention_end   INTEGER,
     cue_start     INTEGER,               -- the reporting word
-    cue_end       INTEGER
+    cue_end       INTEGER,
+    title_heads   TEXT,                  -- the offices that the mention names, and all that it says of them
+    title_words   TEXT
 );
 CREATE INDEX statements_by_article ON statements (article, start);
 CREATE INDEX statements_by_alias ON statements (alias);
@@ -56,7 +64,14 @@ CREATE TABLE aliases (
     speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX aliases_by_speaker ON aliases (speaker);
+CREATE TABLE titles (
+    speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE,
+    head    TEXT NOT NULL,               -- the office: وزير
+    words   TEXT NOT NULL,               -- all that mentions say of it (index/title.py), in order
+    PRIMARY KEY (head, speaker)
+) WITHOUT ROWID;
 
 -- Derived: the folded words of each sentence, for BM25. Folding happens in Python (index/arabic.py),
 -- so the tokenizer has only to divide at spaces.
 CREATE VIRTUAL TABLE lexical USING fts5 (words, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE lexical_vocabulary USING fts5vocab (lexical, row);

@@ -1,0 +1,109 @@
+"""The store's sentences, as retrieval reads them: their places, words, vectors and tokens."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.token_space import Vectors, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stored sentence: its number, and the span of its article."""
+
+    number: int
+    article: int
+    start: int
+    end: int
+
+
+class SentenceTable:
+    """The reading side of the store's sentences."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """The sentences of these numbers; numbers that are gone are left out."""
+        marks = ",".join("?" * len(numbers))
+        query = f"SELECT number, article, start, end FROM sentences WHERE number IN ({marks})"
+        return {row[0]: Passage(*row) for row in self._connection.execute(query, list(numbers))}
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """All the sentences of one article, in order."""
+        query = (
+            "SELECT s.number, s.article, s.start, s.end FROM sentences s JOIN articles a ON a.number = s.article"
+            " WHERE a.id = ? ORDER BY s.start"
+        )
+        return [Passage(*row) for row in self._connection.execute(query, (article_id,))]
+
+    def match(self, stems: Sequence[str], limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
+        """(sentence number, BM25) of sentences with any of the stems, best first; larger is better.
+
+        `among` restricts the search to these sentence numbers.
+        """
+        if not stems:
+            return []
+        query = " OR ".join('"' + stem.replace('"', '""') + '"' for stem in stems)
+        chosen = "" if among is None else " AND rowid IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(
+            f"SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?{chosen}"
+            " ORDER BY bm25(lexical), rowid LIMIT ?",
+            (query, limit) if among is None else (query, json.dumps(sorted(among)), limit),
+        )
+        return [(number, score) for number, score in rows]
+
+    def frequencies(self, stems: Collection[str]) -> dict[str, int]:
+        """In how many sentences each of these stems stands; stems that stand in none are left out."""
+        query = "SELECT term, doc FROM lexical_vocabulary WHERE term = ?"
+        return dict(row for stem in stems for row in self._connection.execute(query, (stem,)))
+
+    def holding(self, stems: Sequence[str], among: Collection[int]) -> set[int]:
+        """Those of the sentences `among` that hold one of the stems."""
+        return {number for number, _ in self.match(stems, len(among), among)}
+
+    def directly_quoted(self, numbers: Collection[int]) -> set[int]:
+        """Those of these sentences that hold a direct quotation of somebody."""
+        query = (
+            "SELECT DISTINCT s.number FROM sentences s JOIN statements t ON t.article = s.article"
+            " AND t.start < s.end AND t.end > s.start AND t.kind = 'direct'"
+            " WHERE s.number IN (SELECT value FROM json_each(?))"
+        )
+        return {number for (number,) in self._connection.execute(query, (json.dumps(sorted(numbers)),))}
+
+    def headlines(self, numbers: Collection[int]) -> set[int]:
+        """Those of these sentences that are their article's headline."""
+        query = (
+            "SELECT s.number FROM sentences s JOIN articles a ON a.number = s.article WHERE s.start = 0"
+            " AND trim(a.title) = trim(substr(a.text, 1, s.end)) AND s.number IN (SELECT value FROM json_each(?))"
+        )
+        return {number for (number,) in self._connection.execute(query, (json.dumps(sorted(numbers)),))}
+
+    def first_sentences(self, articles: Collection[int]) -> dict[int, int]:
+        """The number of the first sentence, the headline, of each of these articles, by the article's number."""
+        query = (
+            "SELECT article, min(number) FROM sentences WHERE article IN (SELECT value FROM json_each(?))"
+            " GROUP BY article"
+        )
+        return dict(self._connection.execute(query, (json.dumps(sorted(articles)),)))
+
+    def vectors(self, batch: int = 10_000) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
+        """(numbers (n,), vectors (n, dimension)) of all sentences, at most `batch` at a time."""
+        cursor = self._connection.execute("SELECT sentence, vector FROM vectors ORDER BY sentence")
+        while rows := cursor.fetchmany(batch):
+            numbers = np.array([number for number, _ in rows], np.int64)
+            flat = np.frombuffer(b"".join(blob for _, blob in rows), "<f2").astype(np.float32)
+            yield numbers, flat.reshape(len(rows), -1)
+
+    def token_vectors(self, numbers: Collection[int], dimension: int) -> dict[int, Vectors]:
+        """The token vectors (tokens, dimension) of these sentences, of unit length."""
+        query = "SELECT sentence, tokens FROM token_vectors WHERE sentence IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(query, (json.dumps(sorted(numbers)),)).fetchall()
+        # All in one go: a sentence at a time takes three times as long.
+        vectors = unpack(b"".join(blob for _, blob in rows), dimension)
+        ends = np.cumsum([len(blob) * 2 // dimension for _, blob in rows])
+        return dict(zip((number for number, _ in rows), np.split(vectors, ends[:-1]), strict=True)) if rows else {}

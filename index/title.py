@@ -1,0 +1,70 @@
+"""Titles: what somebody is called beside the name, so that a question may ask for whoever bears it.
+
+وزير الخارجية الروسي, وزير خارجية روسيا and "الوزير الروسي للخارجية" are made of the same things: an office, and words
+that say whose. Both sides of a comparison come through here, so that states, their adjectives and their
+capitals meet (سفير السعودية في واشنطن and السفير السعودي لدى الولايات المتحدة).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from index import lexicon
+from index.mention import Mention, parse_mention
+from index.sentence import split_sentences
+from index.tokens import CLITICS, read
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The offices (`heads`), and the words that say whose, both in a form of their own for comparing."""
+
+    heads: frozenset[str]
+    words: frozenset[str]
+
+    def fits(self, asked: "Title") -> bool:
+        """Whether somebody of this title is meant by `asked`: one office in common, and nothing asked that it lacks."""
+        return bool(self.heads & asked.heads) and asked.words <= self.words
+
+
+def read_title(mention: str) -> Title | None:
+    """The title in a mention, None where it has none: سيرغي لافروف."""
+    reading = read(mention, split_sentences(mention))
+    found = parse_mention(reading, 0, len(reading.words), bounded=True) if reading.words else None
+    return title_of(found) if found else None
+
+
+def title_of(mention: Mention) -> Title | None:
+    """The title of a mention that was read."""
+    if not mention.heads:
+        return None
+    same = _same()
+    words = {same.get(word, word) for word in mention.described}
+    return Title(frozenset(same.get(head, head) for head in mention.heads), frozenset(words - {""}))
+
+
+@cache
+def _same() -> Mapping[str, str]:
+    """For a word of a title the one that stands for it and its like; "" for one that tells nothing."""
+    states = _state_adjectives().items()
+    found = {_bare(name[0]): stem for name, stem in states if len(name) == 1 or name[0] == "الولايات"}
+    # A mention's reader may take the first letter for a particle: لدى بريطانيا gives ريطانيا.
+    found |= {name[0][1:]: stem for name, stem in states if len(name) == 1 and name[0][0] in CLITICS}
+    for group in lexicon.ordered("people.toml", "same_titles"):
+        found.update(dict.fromkeys(group, group[0]))
+    return {word: found.get(stem, stem) for word, stem in found.items()} | {"متحده": ""}
+
+
+def _state_adjectives() -> Mapping[tuple[str, ...], str]:
+    """The adjective's stem of each state and each capital that stands for one, by their folded words."""
+    states = lexicon.ordered("places.toml", "states")
+    found = {tuple(name): stem for *name, _, stem in states if stem != "-"}
+    for entry in lexicon.ordered("places.toml", "capitals"):
+        middle = entry.index("=")
+        if entry[middle + 1 :] in found:
+            found[entry[:middle]] = found[entry[middle + 1 :]]
+    return found
+
+
+def _bare(word: str) -> str:
+    return word.removeprefix("ال")

@@ -1,0 +1,211 @@
+"""Whom a question asks for: the speaker whose words it wants, by name, by title or by organisation.
+
+An Arabic question is read with the same reader of mentions as the articles are (index/mention.py), right after
+its reporting verb, or before it (سما المصري قالت ايه); other languages by the names that they hold.
+"""
+
+import tomllib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from itertools import takewhile
+
+from index.arabic import Word, aligned_words, fold, words
+from index.lexicon import cue_forms
+from index.mention import parse_mention
+from index.naming import is_everyday
+from index.sentence import split_sentences
+from index.title import Title, title_of
+from index.tokens import Range, Reading, read
+from index.transliteration import is_particle
+from retrieval.names import Names
+from retrieval.place import places
+
+Bearers = Callable[[Title], frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a question asks for: [start, end) of its characters, and the speakers that this may mean.
+
+    `strict`: nobody else's words will do; a state or an organisation has ministers and spokesmen. Without
+    speakers it is somebody whom the archive does not know.
+    """
+
+    start: int
+    end: int
+    speakers: frozenset[int]
+    strict: bool
+
+
+def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
+    """Whom the question asks for; None where it asks for nobody's words."""
+    reading = read(text, split_sentences(text))
+    tokens = reading.words
+    if not any("\u0600" <= token[0] <= "\u06ff" for token in tokens):
+        return _in_other_scripts(text, names)
+    for at in _after(tokens, "according"):
+        found = _at(reading, at, names, bearers)
+        if found is not None and found.speakers:
+            return found
+    if tokens[0] in question_words("fact"):
+        return None
+    for at in _slots(tokens):
+        found = _at(reading, at, names, bearers)
+        if found is not None:
+            return found
+    if any(token in question_words("interrogative") for token in tokens):
+        return _subject_of_any_verb(reading, names, bearers)
+    known = _longest(reading, (0, len(tokens)), names)
+    return known if known and known.strict else None
+
+
+def _slots(tokens: Sequence[str]) -> Iterator[int]:
+    """Where a speaker may be named: before or after each word of saying."""
+    for at, word in enumerate(tokens):
+        if not _says(word) or (at and tokens[at - 1] in question_words("topic")):
+            continue
+        first = next((n for n, token in enumerate(tokens) if token not in question_words("interrogative")), at)
+        if first < at and word in question_words("said") and not any(_says(token) for token in tokens[first:at]):
+            yield first
+        if at + 1 < len(tokens):
+            yield at + 1
+
+
+def _after(tokens: Sequence[str], group: str) -> Iterator[int]:
+    return (at + 1 for at, word in enumerate(tokens[:-1]) if word in question_words(group))
+
+
+def _says(word: str) -> bool:
+    return (word in question_words("saying") or word in cue_forms()) and word not in question_words("topic")
+
+
+def _subject_of_any_verb(reading: Reading, names: Names, bearers: Bearers) -> Asked | None:
+    """Who does what a question asks after: ماذا طلب ليبرمان من …، ليش سعد الحريري شال …; others may tell of it."""
+    strict = reading.words[0] in question_words("what")
+    for at in (1, 2):
+        if at < len(reading.words) and not is_everyday(reading.words[at]):
+            found = _at(reading, at, names, bearers)
+            if found is not None and found.speakers:
+                return replace(found, strict=strict and found.strict)
+    return None
+
+
+def _at(reading: Reading, at: int, names: Names, bearers: Bearers) -> Asked | None:
+    """Who is named from this token on."""
+    tokens = reading.words
+    if tokens[at] in question_words("interrogative") | question_words("topic"):
+        return None
+    ends = question_words("about") | {"؟", "?"}
+    limit = next((n for n in range(at, len(tokens)) if tokens[n] in ends), len(tokens))
+    known = _longest(reading, (at, limit), names)
+    mention = parse_mention(reading, at, limit)
+    if mention is None:
+        return known
+    end = reading.ends[mention.end - 1]
+    if mention.kind == "person" and mention.name is not None:
+        named = _longest(reading, (mention.name[0], limit), names) or known
+        if named is not None:
+            return Asked(reading.starts[at], named.end, named.speakers, named.strict)
+        speakers = names.containing(_plain(tokens[slice(*mention.name)]))
+        return Asked(reading.starts[at], end, frozenset(speakers), strict=True)
+    title = title_of(mention)
+    if title is not None and mention.kind == "role" and not (known and known.end >= end):
+        return Asked(reading.starts[at], end, bearers(title), strict=True)
+    if known is not None and mention.kind in ("place", "organisation", "media"):
+        return Asked(known.start, known.end, known.speakers, strict=False)
+    return known
+
+
+def _longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:
+    """The longest name of a known speaker that starts at the first token."""
+    found = names.at(_plain(reading.words[slice(*tokens)]))
+    if found is None:
+        return None
+    return Asked(*reading.source((tokens[0], tokens[0] + found.end)), found.speakers, found.is_person)
+
+
+def _plain(tokens: Sequence[str]) -> list[str]:
+    """The words up to the first mark."""
+    return list(takewhile(lambda token: token[0].isalnum(), tokens))
+
+
+def _in_other_scripts(text: str, names: Names) -> Asked | None:
+    """The first name, in capitals where the script has them, that no preposition makes the topic.
+
+    A name of several words that nobody of the archive bears is somebody unknown, not another of that surname.
+    """
+    found = list(aligned_words(text))
+    tokens = [word.text for word in found]
+    if tokens[0] in question_words("fact"):
+        return None
+    says = _asks_for_words(tokens)
+    for start, end in _capitalised(text, found):
+        before = tokens[start - 1] if start else ""
+        if before in question_words("topic") or any(place.start == start for place in places(text)):
+            continue
+        span = found[start].start, found[end - 1].end
+        known = names.at(tokens[start:end])
+        if known is not None and start + known.end < end and is_particle(tokens[start + known.end]):
+            return Asked(span[0], found[start + known.end - 1].end, known.speakers, known.is_person and says)
+        for spelt in _readings(tokens[start:end]):
+            named = names.at(spelt)
+            if named is not None and named.end == len(spelt):
+                return Asked(*span, named.speakers, named.is_person and says)
+            if speakers := names.of_surname(spelt):
+                return Asked(*span, frozenset(speakers), strict=says)
+        if start:
+            return Asked(*span, frozenset(), strict=True)
+    return None
+
+
+def _readings(name: Sequence[str]) -> Iterator[list[str]]:
+    """A name as it stands, as German spells Russian ones (Lawrow), and with each particle joined to what follows: Le
+    Drian is لودريان."""
+    yield list(name)
+    yield [word.replace("w", "v") for word in name]
+    joined: list[str] = []
+    for word in name:
+        if joined and is_particle(joined[-1]):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    if len(joined) < len(name):
+        yield joined
+
+
+def _capitalised(text: str, found: Sequence[Word]) -> Iterator[Range]:
+    """The runs of words with a capital, particles between them included, but for words that ask."""
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and _is_capitalised(text, found[end]):
+            end += 1
+            joined = end
+            while joined < len(found) and is_particle(found[joined].text):
+                joined += 1
+            if joined < len(found) and joined > end and _is_capitalised(text, found[joined]):
+                end = joined
+        if end > at:
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _is_capitalised(text: str, word: Word) -> bool:
+    asks = word.text in question_words("interrogative") | question_words("asking") | question_words("saying")
+    return text[word.start].isupper() and not asks
+
+
+def _asks_for_words(tokens: Sequence[str]) -> bool:
+    """Whether a question asks what somebody said or thinks, or is nothing but keywords."""
+    return not any(token in question_words("interrogative") for token in tokens) or any(map(_says, tokens))
+
+
+@cache
+def question_words(group: str) -> frozenset[str]:
+    """A group of `data/question_words.toml`, folded."""
+    table: Mapping[str, Collection[str]] = tomllib.loads(
+        files("retrieval").joinpath("data/question_words.toml").read_text(encoding="utf8")
+    )
+    return frozenset(word for entry in table[group] for word in words(fold(entry)))

@@ -1,0 +1,77 @@
+"""Ranking: a candidate's features to one score, and the confidence that the best candidate answers at all.
+
+Both are linear in features that a person can read; their weights lie in `data/ranking.toml`, which
+`python -m benchmarks.ranking` fits on questions with gold answers.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from retrieval.candidates import Candidate, Features
+from retrieval.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against an answer, each from 0 to 1.
+
+    `around`: how much of the topic stands in or near the first candidate; `late`: its late interaction; `unknown`:
+    whether the question asks for somebody whom the archive does not know as a speaker; `foreign`: whether it is asked
+    in another script than Arabic, whose words cannot be found in Arabic sentences; `silent`: whether no candidate at
+    all, of the asked speaker where there is one, holds a word of an Arabic question's topic.
+    """
+
+    around: float
+    late: float
+    unknown: float
+    foreign: float
+    silent: float
+
+
+@cache
+def _fitted() -> Mapping[str, Any]:
+    return tomllib.loads(files("retrieval").joinpath("data/ranking.toml").read_text(encoding="utf8"))
+
+
+def threshold() -> float:
+    """The least confidence that is answered."""
+    return float(_fitted()["threshold"])
+
+
+def weights(question: Question) -> Mapping[str, float]:
+    """The weights of features: what tells an answer is not the same for somebody's words and for a fact."""
+    found: Mapping[str, float] = _fitted()["words" if question.asks_for_words else "fact"]
+    return found
+
+
+def rank(question: Question, candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+    """The candidates with their scores, best first."""
+    scored = [(candidate, sum(score_parts(question, candidate.features).values())) for candidate in candidates]
+    return sorted(scored, key=lambda one: (-one[1], one[0].passage.number))
+
+
+def score_parts(question: Question, features: Features) -> dict[str, float]:
+    """What each feature adds to a candidate's score."""
+    return {name: weight * float(getattr(features, name)) for name, weight in weights(question).items()}
+
+
+def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
+    """What speaks for and against the first of the candidates."""
+    first = ranked[0].features
+    silent = not question.foreign and not any(candidate.features.covered for candidate in ranked)
+    unknown = question.unknown is not None
+    return Evidence(first.around, first.late, float(unknown), float(question.foreign), float(silent))
+
+
+def confidence(question: Question, ranked: Sequence[Candidate]) -> float:
+    """How likely it is, from 0 to 1, that the first candidate answers the question (logistic regression)."""
+    if not ranked:
+        return 0.0
+    values = asdict(evidence(question, ranked))
+    told = sum(weight * values[name] for name, weight in _fitted()["evidence"].items())
+    return 1 / (1 + math.exp(-float(_fitted()["bias"]) - told))
