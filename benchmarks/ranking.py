@@ -32,8 +32,8 @@ RANKING = [one.name for one in fields(Features) if one.name != "lexical"]
 EVIDENCE = [one.name for one in fields(Evidence)]
 # Penalties on the standardised weights, against fitting the few hundred questions there are.
 _RIDGE_RANKING, _RIDGE_CONFIDENCE = 0.02, 0.01
-# How much a question of a set without unanswerable ones counts in the calibration.
-_SHARE_OF_OTHERS = 0.2
+# How much a question of a set without unanswerable ones counts beside the others: there are many more of them.
+_SHARE_OF_OTHERS_IN_RANKING, _SHARE_OF_OTHERS = 1 / 6, 1 / 30
 _THRESHOLDS = (0.4, 0.44, 0.48, 0.52)
 
 
@@ -53,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", metavar="QUESTIONS.jsonl=INDEX[=N]")
     parser.add_argument("--check", nargs="*", default=[], metavar="QUESTIONS.jsonl=INDEX[=N]")
-    parser.add_argument("--threshold", type=float, default=0.48)
+    parser.add_argument("--threshold", type=float, default=0.44)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     encoder = load_encoder()
@@ -102,7 +102,8 @@ def fit(sets: Iterable[Sequence[Case]]) -> Model:
     for cases in sets:
         (calibrating if any(not case.question.gold for case in cases) else others).extend(cases)
     words = fit_ranking([case for case in calibrating if case.asks_for_words])
-    fact = fit_ranking([case for case in [*calibrating, *others] if not case.asks_for_words])
+    often = round(1 / _SHARE_OF_OTHERS_IN_RANKING)
+    fact = fit_ranking([case for case in [*calibrating * often, *others] if not case.asks_for_words])
     ranking = Model(words, fact, np.zeros(len(EVIDENCE)), 0.0)
     return Model(words, fact, *fit_confidence(calibrating, others, ranking))
 
