@@ -88,3 +88,8 @@ def words(text: str) -> Iterator[str]:
     """The folded words of a text, in order; a hashtag's underscores divide words."""
     for match in _WORD.finditer(fold(text).replace("_", " ")):
         yield match.group()
+
+
+def spelling(text: str) -> str:
+    """A word's letters as they are written, composed, without marks and tatweel."""
+    return "".join(letter for letter in unicodedata.normalize("NFC", text) if letter.isalpha() and letter != "ـ")

@@ -121,6 +121,8 @@ def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool
     """Whether a quotation after a cue is what was said: a short one may be a name, and أن comes later."""
     quoted = reading.opens[at]
     long = quoted.inner_end - quoted.inner_start > _SHORT
+    if one.form.lemma in source_words("shouts"):
+        return quoted.inner_end - quoted.inner_start > 1
     if "object" in one.form.takes:
         after = right_subject(reading, one, sentence[1])
         next_to = skip_adverbs(reading, after.end if after else one.at + 1, sentence[1])

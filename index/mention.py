@@ -137,10 +137,11 @@ class MentionReader(TitleReader):
             draft.at += 1
             return True
         quoted = self.reading.opens.get(draft.at)
-        if quoted and 0 < quoted.inner_end - quoted.inner_start <= 4 and quoted.end <= self.limit and not draft.name:
-            if draft.kind == "place":
-                return False  # بغداد "انتهاء الحرب"
-            if self._is_quoted_name(range(quoted.inner_start, quoted.inner_end)):
+        short = quoted is not None and 0 < quoted.inner_end - quoted.inner_start <= 4 and quoted.end <= self.limit
+        if quoted and short and (not draft.name or (draft.apposed and not draft.closed)):
+            if draft.kind == "place" or any(is_cue(one) for one in self.words[quoted.inner_start : quoted.inner_end]):
+                return False  # بغداد "انتهاء الحرب", قال شاهد "أعلنا الخبر"
+            if not draft.name and self._is_quoted_name(range(quoted.inner_start, quoted.inner_end)):
                 draft.name.extend(range(quoted.inner_start, quoted.inner_end))
                 draft.at = quoted.end
                 return True
@@ -182,7 +183,8 @@ class MentionReader(TitleReader):
         )
         place = lexicon.match_phrase(lexicon.place_phrases(), self.words, after, self.limit) > 0
         if draft.name:
-            if not self.bounded or not (self._starts_name(after) or same):
+            other = noun is not None and noun.kind == "title" and noun.definite  # ترامب والمرشح الديمقراطي …
+            if not self.bounded or not (self._starts_name(after) or same or other):
                 return False
             draft.plural = draft.plural or not (draft.apposed and same)  # جمال اللهو رئيس ومؤسس المهرجان is one person
             draft.name_done, draft.apposed, draft.closed = True, True, False

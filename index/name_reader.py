@@ -1,6 +1,7 @@
 """Reading names: which words open a person's name inside a mention, and which go on with it."""
 
 from index import lexicon
+from index.arabic import spelling
 from index.draft import COMMAS, DraftReader
 from index.lexicon import Gender, Noun, people_words, source_words
 from index.naming import bare, is_cue, is_everyday, is_name_word, is_nisba, is_surely_name, is_verbal_noun, name_gender
@@ -57,7 +58,7 @@ class NameReader(DraftReader):
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
             return is_surely_name(self.reading, draft.at + 1) or self.words[draft.at + 1] in ("اكبر", "عبد")
-        if word == "فان" and (last.startswith("ال") or last in lexicon.surnames()):
+        if word == "فان" and (last in lexicon.surnames() or last.startswith("ال") or self._is_then(draft.at)):
             return False  # وفقا للعتيبي فإن …
         if word in lexicon.given_names() or word in people_words("name_particles") or joins:
             return not (word in source_words("adverbial_prepositions") and word not in lexicon.given_names())
@@ -77,6 +78,10 @@ class NameReader(DraftReader):
         others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns())
         other = not word.isalpha() or any(word in one for one in others)
         return ends_here and not other and len(draft.name) < 3
+
+    def _is_then(self, at: int) -> bool:
+        """فإن, not the particle of Dutch names."""
+        return spelling(self.reading.text[self.reading.starts[at] : self.reading.ends[at]]) == "فإن"
 
     def _is_written_on(self, at: int) -> bool:
         """على with its own last letter: the preposition, but before a word that is surely a name (على خامنئي)."""
@@ -203,7 +208,16 @@ class NameReader(DraftReader):
             return False
         if draft.kind != "generic" or first.startswith("ال") or not first.isalpha() or first in lexicon.adjectives():
             return False
-        return not is_everyday(first) and not is_verbal_noun(first) and not (first[0] in "وف" and len(first) > 4)
+        if is_everyday(first) and not self._is_before_title(draft.at + 1):
+            return False
+        return not is_verbal_noun(first) and not (first[0] in "وف" and len(first) > 4)
+
+    def _is_before_title(self, at: int) -> bool:
+        """نيل كامبلينغ، مدير …: a comma and a title show that all before is a name, whatever its first word means."""
+        if at + 1 >= self.limit or self.words[at] not in COMMAS:
+            return False
+        noun = lexicon.nouns().get(self.words[at + 1])
+        return noun is not None and noun.kind == "title" and not noun.plural
 
     def _speaks_for_another(self) -> bool:
         """متحدث باسم وزير الخارجية باولو …, المتحدث باسم رئيسة الوزراء تيريزا …: the name is not the speaker's."""

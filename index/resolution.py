@@ -32,8 +32,13 @@ class Clause:
     continued: bool = False
 
 
-def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, before: Speaker | None) -> Speaker | None:
-    """Who said the words; `before` is who said the last ones in the same sentence. None where it cannot be told."""
+def speaker_of(
+    reading: Reading, cast: Cast, sentence: Range, one: Clause, before: Speaker | None, nested: Speaker | None = None
+) -> Speaker | None:
+    """Who said the words, None where it cannot be told.
+
+    `before` is who said the last ones in the same sentence, `nested` who was quoted there inside what others said.
+    """
     form = one.attribution.cue.form if one.attribution else None
     gender = form.gender if form else None
     if one.mention is not None:
@@ -52,13 +57,21 @@ def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, befor
         speaker = next((one for one in speakers if one is not None and agrees(one, gender, plural)), None)
         if speaker is not None:
             return speaker
+    goes_on = nested is not None and one.attribution is not None and reading.is_joined(one.attribution.cue.start, "و")
+    goes_on = goes_on and nested is not None and agrees(nested, gender, plural)
     if before is not None and agrees(before, gender, plural):
-        return before
+        other_gender = before.kind != "person" and gender is not None and cast.last_verb not in (None, gender)
+        return nested if goes_on and other_gender and nested is not None and nested.gender == gender else before
     topic = _topic(reading, cast, sentence, one)
     if topic is not None:
         speaker = cast.resolve(topic, gender)
         if speaker is not None and agrees(speaker, gender, plural):
             return speaker
+    if goes_on:
+        return nested  # روسيا التي تعهدت بـ…، وتقول إن …
+    pair = _pair_of_clause(reading, cast, sentence, one) if plural else None
+    if pair is not None:
+        return pair
     known = _person_before_where(reading, cast, sentence, one) or _earlier_topic(reading, cast, sentence, one)
     known = known or cast.recall(gender, plural)
     if known is None and one.attribution is not None:
@@ -82,6 +95,16 @@ def _subject_of_clause(
             continue
         speaker = cast.resolve(mention, pronoun.gender)
         return speaker if speaker is not before else None
+    return None
+
+
+def _pair_of_clause(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
+    """قال السفير إن فلانا وفلانا هاجما القرار، معتبرين أن …: the two or more whom the clause before tells of."""
+    cue = one.attribution.cue if one.attribution else None
+    for at in range(cue.start - 1, sentence[0], -1) if cue else ():
+        if reading.words[at - 1] in source_words("clause_words") and reading.quoted_at[at] is None:
+            mention = parse_mention(reading, at, cue.start if cue else at, bounded=True)
+            return cast.resolve(mention, None) if mention is not None and mention.plural else None
     return None
 
 

@@ -11,7 +11,7 @@ from index.extent import reported_words, trimmed
 from index.lexicon import source_words
 from index.matching import find_cues
 from index.mention import parse_mention
-from index.naming import is_everyday
+from index.naming import is_everyday, is_surely_name
 from index.resolution import Clause, meet, speaker_of
 from index.sentence import Sentence
 from index.speaker import Speaker
@@ -74,14 +74,16 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
     if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
         return []
-    end = _before_hearer(reading, start, colon)
+    end = _before_hearer(reading, start, colon, is_headline)
     mention = parse_mention(reading, start, end, bounded=True)
     after = words[colon + 1]
     if mention is not None and mention.kind == "place" and (after in source_words("events") or after.isdigit()):
         return []
     if words[start] in source_words("labels"):
         return []
-    if mention is None or mention.kind in ("document", "unnamed", "media", "pronoun"):
+    if mention is None or mention.kind in ("document", "media", "pronoun"):
+        return []
+    if mention.kind == "unnamed" and not is_headline:
         return []
     if mention.end < end and not (mention.kind == "person" and is_headline):
         return []
@@ -93,11 +95,14 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     return [Clause((colon + 1, sentence[1]), None, mention)]
 
 
-def _before_hearer(reading: Reading, start: int, colon: int) -> int:
-    """Where `وزير الدفاع لـ«المدينة»: …` begins to name whom it was said to."""
+def _before_hearer(reading: Reading, start: int, colon: int, is_headline: bool) -> int:
+    """Where `وزير الدفاع لـ«المدينة»: …` or `خبراء لترامب: …` begins to name whom it was said to."""
     for at in range(start + 1, colon):
         stretched = "ـ" in reading.text[reading.starts[at] : reading.starts[at + 1]]
         if reading.words[at] == "ل" and (stretched or at + 1 in reading.opens):
+            return at
+        named = is_headline and reading.words[at] == "ل" and is_surely_name(reading, at + 1)
+        if named and (at + 2 == colon or is_surely_name(reading, at + 2)):
             return at
     return colon
 
@@ -132,13 +137,14 @@ def _reported(reading: Reading, sentence: Range) -> list[Clause]:
 def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Clause]) -> Iterator[Statement]:
     """The statements of one sentence with their speakers."""
     before: Speaker | None = None
+    nested: Speaker | None = None
     issuers: list[tuple[int, Speaker]] = []
     for one in found:
-        speaker = speaker_of(reading, cast, sentence, one, before)
+        speaker = speaker_of(reading, cast, sentence, one, before, nested)
         form = one.attribution.cue.form if one.attribution else None
         aside = one.attribution is not None and (one.attribution.aside or _is_afterthought(one.attribution, before))
         if speaker is not None:
-            before = before if aside else speaker
+            before, nested = (before, speaker) if aside else (speaker, nested)
             cast.remember(speaker, form.gender if form else None, aside)
             if not aside:
                 issuers.append((one.attribution.cue.start if one.attribution else sentence[0], speaker))

@@ -161,6 +161,8 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
 def is_oblique(reading: Reading, mention: Mention) -> bool:
     """أبلغ الصحفيين: a plural in ين is no subject."""
     word = reading.words[mention.start]
+    if mention.kind == "generic":
+        return mention.definite and word.endswith("ين") and len(word) > 6 and mention.end == mention.start + 1
     return mention.plural and word.endswith("ين") and mention.kind in ("role", "unnamed")
 
 

@@ -135,6 +135,9 @@ class TitleReader(NameReader):
             return (following.startswith("ال") or self._is_seat(after) or self._is_town(after)) and self._take()
         if not self.bounded or word == "ب":
             served = word == "ل" and noun is not None and self._is_served(noun) and draft.noun.stem in _DEPUTIES
+            alone = draft.noun.kind == "organisation" and not draft.noun.definite and draft.at == self.start + 1
+            if word == "من" and alone and self._is_seat(after):
+                return self._take()  # وفد من منظمة الإغاثة
             if word in ("من", "علي") or draft.noun.kind not in ("title", "unnamed"):
                 return False
             if not served and not self._is_seat(after) and not self._is_bridge(word, after):
