@@ -46,13 +46,14 @@ def _attribute(reading: Reading, sentence: Range, cue: Cue, before: Sequence[Att
     if relayed is not None:
         subject = Subject(relayed, "named", cue.start)
     after_relative = cue.start > 0 and reading.words[cue.start - 1] in source_words("relatives")
+    by_noun = cue.form.shape == "noun" and not cue.form.with_object and not cue.source  # إعلان لندن …
     aside = subject.relation == "relative" or after_relative
     coordinate = cue.source or cue.form.shape == "participle" or reading.is_joined(cue.start)
     opened = _is_opened(reading, subject.clause) or _is_main_clause(reading, sentence, cue)
     inside = host is not None and not coordinate and not aside and not opened
     if inside and host is not None and subject.mention is None and subject.clause - host.cue.begin <= 2:
         return None  # إنه يتوقع أن …: the same words once more
-    return Attribution(cue, subject.mention, subject.clause, inside, inside or aside)
+    return Attribution(cue, subject.mention, subject.clause, inside, inside or aside or by_noun)
 
 
 def _host(before: Sequence[Attribution], at: int) -> Attribution | None:

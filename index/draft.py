@@ -11,6 +11,7 @@ from index.tokens import Reading
 MentionKind = Literal["person", "role", "organisation", "media", "place", "unnamed", "document", "generic", "pronoun"]
 
 COMMAS = frozenset("،,")
+CALLED = frozenset(("يدعى", "تدعى"))  # as they are written: see lexicon.apart
 _LONGEST = 32  # tokens; nobody's titles are longer
 
 

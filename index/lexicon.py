@@ -211,7 +211,8 @@ def nouns() -> Mapping[str, Noun]:
 
     def add(form: str, noun: Noun) -> None:
         found.setdefault(form, noun)
-        found.setdefault("ال" + form, replace(noun, definite=True))
+        if not (noun.plural and form in (noun.stem + "و", noun.stem + "ي")):  # مالكو الشركة, but المالكي is a name
+            found.setdefault("ال" + form, replace(noun, definite=True))
 
     for word in sorted(folded("people.toml", "unnamed")):
         singular = word[:-2] if word.endswith(("ون", "ين")) else word

@@ -124,7 +124,8 @@ def _after_speech(reading: Reading, one: Waiting, sentence: Range) -> Cue | None
     while at >= sentence[0] and reading.words[at] in _LEADING:
         at -= 1
     quoted = reading.quoted_at[at - 1] if at > 0 and not reading.words[at][0].isalnum() else None
-    if quoted is None or quoted.end < at or quoted.inner_end - quoted.inner_start < 2:
+    least = _SHORT + 1 if "weak" in one.form.takes else 2  # اللعبة "القديمة" بين الفريقين
+    if quoted is None or quoted.end < at or quoted.inner_end - quoted.inner_start < least:
         return _as_said(reading, one, sentence) or _said_so(reading, one, sentence)
     subject = one.subject(subject_after(reading, one.at, sentence[1], one.form))
     return Cue(one.at, one.at + 1, one.form, sentence[1], quoted.start, "before", subject)
@@ -159,6 +160,8 @@ def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) ->
     if "weak" in takes or form.relays or not takes & {"object", "thing", "whom", "bare"}:
         return None
     after = right_subject(reading, one, limit)
+    if reading.words[min(one.at + 1, limit - 1)] in source_words("pictures"):
+        return None  # كشفت الصورة ملامحه
     if form.shape == "noun" and (after is None or after.kind not in ("person", "place", "organisation")):
         return None
     if not form.perfect and after is not None and after.kind == "generic":
@@ -175,6 +178,8 @@ def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) ->
         return None  # يُعتبر من أشرس المعارضين: a passive
     following = reading.words[after.end] if after is not None and after.end < limit else ""
     object_at = after.end if after is not None and not one.has_subject else one.at + 1
+    if object_at + 2 < limit and reading.words[object_at] in ("عام", "سنه") and reading.words[object_at + 1].isdigit():
+        object_at += 2
     if (
         "thing" in takes
         and not form.with_object

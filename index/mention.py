@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index import lexicon
-from index.draft import COMMAS, MentionKind
+from index.draft import CALLED, COMMAS, MentionKind
 from index.lexicon import Gender, people_words, source_words
 from index.naming import bare, is_cue, is_name_word, name_gender
 from index.title_reader import TitleReader
@@ -237,6 +237,9 @@ class MentionReader(TitleReader):
             if not is_title:
                 return False
             draft.name_done, draft.apposed, draft.closed = True, True, False
+            draft.at += 1
+            return True
+        if word in CALLED and draft.noun is not None:
             draft.at += 1
             return True
         if is_title or word in people_words("honorifics"):

@@ -26,6 +26,8 @@ class NameReader(DraftReader):
         if len(draft.name) >= _LONGEST_NAME + sum(self.words[at] in _LIGHT for at in draft.name):
             return False
         last = self.words[draft.name[-1]]
+        if word in source_words("relatives"):
+            return False
         if word == "علي" and self._is_written_on(draft.at):
             return False
         if last == "ال" and word.startswith("ال"):
@@ -38,7 +40,7 @@ class NameReader(DraftReader):
         ):
             self._rename_as_title(last)  # المفكر المغربي: no name but a noun
             return False
-        town = last[0] == "ب" and len(last) > 4 and not is_surely_name(self.reading, draft.name[-1])
+        town = last[0] in "بل" and len(last) > 4 and not is_surely_name(self.reading, draft.name[-1])
         if len(draft.name) == 1 and (last.startswith("ال") or town) and word in lexicon.given_names():
             draft.name.clear()  # المخلوع نواز شريف, بجازان محمد معافا: the first word was no name
             return True
@@ -166,6 +168,13 @@ class NameReader(DraftReader):
             return False
         kin = draft.noun is not None and draft.noun.stem in people_words("kin")
         of_another = draft.of_another and self.words[draft.at - 1] not in COMMAS
+        if word[0] == "ل" and draft.noun is not None and not is_surely_name(self.reading, draft.at):
+            following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+            if following.startswith("ال") and is_everyday(following):
+                return False  # مدير الحملة لنصرة الأشقاء
+            beyond = self.words[draft.at + 2] if draft.at + 2 < self.limit else ""
+            if following in lexicon.given_names() or (beyond in lexicon.surnames() and following != "فان"):
+                return False  # الحاكم السابق لفلوريدا جيب بوش
         if word in self.reading.names and (draft.noun is None or draft.closed) and not (of_another and kin):
             return draft.kind not in ("organisation", "media", "document", "place")
         if of_another:

@@ -55,7 +55,13 @@ def is_name_word(word: str) -> bool:
     """Whether a folded word may be a part of a person's name, as far as the word alone can tell."""
     if word in lexicon.given_names() or word in lexicon.surnames():
         return True
-    if len(word) < 2 or not word[0].isalpha() or word in lexicon.nouns() or word in lexicon.adjectives():
+    if (
+        len(word) < 2
+        or not word[0].isalpha()
+        or word in lexicon.apart().values()
+        or word in lexicon.nouns()
+        or word in lexicon.adjectives()
+    ):
         return False
     if not word.isalpha() or word.endswith(("وا", "ته", "هم", "هما")) or (word.endswith("ها") and len(word) > 4):
         return False

@@ -10,7 +10,7 @@ from index.cast import Cast
 from index.extent import reported_words, trimmed
 from index.lexicon import source_words
 from index.matching import find_cues
-from index.mention import parse_mention
+from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_surely_name
 from index.resolution import Clause, meet, speaker_of
 from index.sentence import Sentence
@@ -76,8 +76,7 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
         return []
     end = _before_hearer(reading, start, colon, is_headline)
     mention = parse_mention(reading, start, end, bounded=True)
-    after = words[colon + 1]
-    if mention is not None and mention.kind == "place" and (after in source_words("events") or after.isdigit()):
+    if mention is not None and mention.kind == "place" and _is_dateline(reading, mention, (colon + 1, sentence[1])):
         return []
     if words[start] in source_words("labels"):
         return []
@@ -93,6 +92,20 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     ):
         return []
     return [Clause((colon + 1, sentence[1]), None, mention)]
+
+
+def _is_dateline(reading: Reading, place: Mention, rest: Range) -> bool:
+    """ليبيا: عقوبات أممية …: where it happened, unless what follows can only be said by somebody."""
+    words = reading.words
+    after = words[rest[0]]
+    if after in source_words("events") or after.isdigit():
+        return True
+    state = lexicon.places().get(tuple(words[place.start : place.end]))
+    if state is None or state.state != " ".join(words[place.start : place.end]):
+        return False  # a capital stands for its government
+    quoted = any(at in reading.opens for at in range(*rest))
+    said = after in source_words("negations") or after in ("هناك", "نحن", "سوف")
+    return not (quoted or said or any(_is_first_person(word) for word in words[slice(*rest)]))
 
 
 def _before_hearer(reading: Reading, start: int, colon: int, is_headline: bool) -> int:
@@ -203,6 +216,12 @@ def _is_first_person(word: str) -> bool:
     return (
         word in _WE
         or (word.startswith("سن") and len(word) > 4 and not is_everyday(word))
+        or (
+            word[0] == "ن"
+            and len(word) > 3
+            and word not in lexicon.nouns()
+            and "ي" + word[1:] in lexicon.common_words()
+        )
         or (word.endswith("نا") and len(word) > 4 and is_everyday(word[:-2]))
     )
 

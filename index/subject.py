@@ -238,8 +238,27 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
     apart = _ending_at(reading, first, aside, verb, form, relation, reported) if aside else None
     person = apart is not None and apart.mention is not None and apart.mention.kind == "person"
     found = None if person else _ending_at(reading, first, end, verb, form, relation, reported)
+    apart_from_it = words[verb - 1] == "الذين" and (words[verb - 2] == "و" or words[verb - 2] in _SKIPPED)
+    if relation == "relative" and apart_from_it and not (found and _is_many(found.mention)):
+        found = _many_before(reading, first, end) or found
     found = found or apart
     return found or Subject(None, "relative" if relation == "relative" else "elided", end)
+
+
+def _is_many(mention: Mention | None) -> bool:
+    return mention is not None and (mention.plural or mention.kind == "generic") and mention.kind != "unnamed"
+
+
+def _many_before(reading: Reading, first: int, end: int) -> Subject | None:
+    """الجمهوريون في الكونغرس، والذين حذروا …: the many whom الذين means, when others are named in between."""
+    for at in range(end - 1, first - 1, -1):
+        noun = lexicon.nouns().get(reading.words[at])
+        people = noun is not None and noun.plural and noun.kind == "title"
+        if people or ((noun or reading.words[at] in lexicon.adjectives()) and reading.words[at].endswith(("ين", "ون"))):
+            mention = parse_mention(reading, at, end)
+            if mention is not None and mention.plural:
+                return Subject(mention, "relative", end)
+    return None
 
 
 def _aside(reading: Reading, first: int, end: int) -> int | None:

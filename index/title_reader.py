@@ -1,7 +1,7 @@
 """Reading titles: the nouns, adjectives, bodies and states that describe somebody."""
 
 from index import lexicon
-from index.draft import COMMAS, MentionKind
+from index.draft import CALLED, COMMAS, MentionKind
 from index.lexicon import Gender, Noun, people_words, source_words
 from index.name_reader import NameReader
 from index.naming import bare, is_everyday, is_name_word, is_surely_name
@@ -46,6 +46,9 @@ class TitleReader(NameReader):
         if word in _THEN and draft.noun and draft.at + 1 < self.limit and self._starts_name(draft.at + 1):
             draft.closed = True  # رئيس الوزراء آنذاك توني بلير
             return self._take()
+        if word in CALLED and draft.noun and not draft.name and draft.at + 1 < self.limit:
+            draft.closed = True  # قيادي شاب، يُدعى أسامة …
+            return self._take()
         if word in source_words("adverbs") or word in source_words("clause_words"):
             return False
         if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
@@ -81,7 +84,10 @@ class TitleReader(NameReader):
             word = self.words[here]
             if word in lexicon.given_names() or word in people_words("honorifics"):
                 return self._starts_name(here + 1)
-            if not word[0].isalpha() or word in lexicon.function_words() or word in lexicon.cue_forms():
+            linked = word in ("ل", "ب", "في") and here > at
+            if not linked and (
+                not word[0].isalpha() or word in lexicon.function_words() or word in lexicon.cue_forms()
+            ):
                 return False
         return False
 
@@ -116,6 +122,9 @@ class TitleReader(NameReader):
             return self._take()
         if word == "الي" and self.bounded and self._is_bridge("في", after):
             draft.closed = False  # رئيس لجنة إدخال البضائع إلى القطاع، رائد …
+            return self._take()
+        if word == "عن" and self.bounded and draft.noun.stem == "مسوول" and draft.noun.definite:
+            draft.closed = False  # المسؤول عن ملف اللاجئين
             return self._take()
         if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
             return False
@@ -232,7 +241,8 @@ class TitleReader(NameReader):
         if draft.noun is None:
             if draft.closed and noun.kind == "document" and not noun.definite:
                 return False  # نشر البنتاغون بيانا
-            if draft.closed and draft.kind == "place" and not self.bounded:
+            other = draft.kind == "place" or (draft.kind in ("organisation", "media") and noun.kind != "title")
+            if draft.closed and other and not self.bounded:
                 return False  # تتهم فرنسا معهد الأبحاث بـ…
             if draft.described:  # after some other word: أخذ أعضاء المجلس may begin with a verb
                 draft.closed = noun.definite
@@ -287,7 +297,9 @@ class TitleReader(NameReader):
                 draft.kind = "role"
                 draft.gender = "f" if word.endswith(("ه", "ات")) else "m"
                 draft.plural = word.endswith(("ون", "ين", "ات")) or word in lexicon.folded(*_BROKEN)
-                draft.noun = Noun("title", lexicon.adjectives()[word], draft.gender, draft.plural, True)
+                draft.noun = Noun(
+                    "title", lexicon.adjectives()[word], draft.gender, draft.plural, word.startswith("ال")
+                )
             draft.closed = True
             return self._take(1, lexicon.adjectives()[word])
         if not draft.name_done and (self._opens_name(word) or self._follows_rank(word)):
