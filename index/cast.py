@@ -90,11 +90,17 @@ class Cast(Roster):
         past = [one for one in fits if one.last_before(mention.start) >= 0]
         if past:
             earlier = self._earlier(mention)
-            best = max(past, key=lambda one: one.last_before(mention.start))
+            best = max(past, key=lambda one: (self._is_at_home(one, mention), one.last_before(mention.start)))
             if earlier is None or earlier.last_before(mention.start) < best.last_before(mention.start):
                 return best
             return earlier
         return self._earlier(mention) or (fits[0] if fits else self._only_bearer(mention))
+
+    def _is_at_home(self, one: Speaker, mention: Mention) -> bool:
+        """Whether no state is named in this bearer's titles that the mention lacks: معالي وزير الخارجية is ours."""
+        if mention.stem not in people_words("offices_of_state"):
+            return True
+        return not any(word in lexicon.state_words() for word in one.described - mention.described)
 
     def _only_bearer(self, mention: Mention) -> Speaker | None:
         """المبعوث الأممي: the only one of that office, where the rest is no state's adjective."""
@@ -275,7 +281,11 @@ class Cast(Roster):
         words = self.reading.words
         limit = min(len(words), mention.end + 8)
         for at in range(mention.start + 1, limit):
-            if words[at] in ("ل", "عن", "من") or (words[at] in lexicon.nouns() and at < mention.end):
+            if (
+                words[at] in ("ل", "عن", "من")
+                or words[at] in source_words("issued")
+                or (words[at] in lexicon.nouns() and at < mention.end)
+            ):
                 start = at if words[at] in lexicon.nouns() else at + 1
                 inner = parse_mention(self.reading, start, limit)
                 return inner if inner is not None and inner.kind in NAMED else None

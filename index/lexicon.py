@@ -284,6 +284,14 @@ def adjectives() -> Mapping[str, str]:
 
 
 @cache
+def state_words() -> frozenset[str]:
+    """The names of states in one word, and the stems of their adjectives, folded."""
+    entries = [fold(entry).split() for entry in _table("places.toml")["states"]]
+    names = {entry[0] for entry in entries if len(entry) == 3}
+    return frozenset(names | {word.removeprefix("ال") for word in names} | {entry[-1] for entry in entries} - {"-"})
+
+
+@cache
 def loose_adjectives() -> frozenset[str]:
     """The stems of adjectives that tell no state: أممي, خاص."""
     states = {fold(entry).split()[-1] for entry in _table("places.toml")["states"]}

@@ -12,6 +12,7 @@ _CASE = frozenset(("في", "من", "علي", "عن", "الي"))
 _ASIDES = frozenset(("علي", "في", "عبر", "خلال", "ل"))
 _ASIDE = 8  # tokens of an adverbial between a subject and a quotation
 _LONG = 15  # words: a quotation of more is never a name
+_TITLE = 8  # words of a book's or campaign's name
 _SHORT = 4  # words: a quotation of no more may be a name or a scare quote
 
 
@@ -27,7 +28,7 @@ def marks(reading: Reading, one: Waiting, at: int, sentence: Range, nearest: boo
             return at + 1, "clause"
         if one.form.shape == "noun" and not one.form.with_object:
             return None
-        if word == ":" and not _is_time(reading, at):
+        if word == ":" and not _is_time(reading, at) and reading.words[at - 1] not in source_words("titled"):
             return at + 1, "colon"
         quoted = reading.opens.get(at) if "thing" not in takes else None
         if quoted and _is_speech(reading, one, at, sentence):
@@ -121,6 +122,9 @@ def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool
     """Whether a quotation after a cue is what was said: a short one may be a name, and أن comes later."""
     quoted = reading.opens[at]
     long = quoted.inner_end - quoted.inner_start > _SHORT
+    named = reading.words[at - 1 - (reading.words[at - 1] == ":")] in source_words("titled")
+    if named and quoted.inner_end - quoted.inner_start <= _TITLE:
+        return False
     if one.form.lemma in source_words("shouts"):
         return quoted.inner_end - quoted.inner_start > 1
     if "object" in one.form.takes:

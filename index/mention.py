@@ -12,6 +12,7 @@ from index.title_reader import TitleReader
 from index.tokens import Range, Reading
 
 _LONGEST_SEAT = 14  # tokens between the commas around the place where somebody works
+_POST = 6  # tokens of what an adviser is for: للأمن القومي
 _COMPOUND = frozenset(("عبد", "ابو", "ابا", "ابي"))
 
 
@@ -108,6 +109,11 @@ class MentionReader(TitleReader):
                 return True
             if not draft.name:
                 return self._describe(word)
+            bearer = self._bearer_after(draft.at) if word == "ل" or word in source_words("title_links") else None
+            if bearer is not None:
+                draft.name.clear()
+                draft.at, draft.of_another = bearer, False
+                return True
             draft.name_done = True
             draft.apposed = self._is_title_of(word)
             draft.closed = not draft.apposed
@@ -234,6 +240,11 @@ class MentionReader(TitleReader):
         noun = lexicon.nouns().get(word)
         is_title = noun is not None and noun.kind == "title"
         if draft.name:
+            bearer = self._bearer_after(draft.at)
+            if bearer is not None:
+                draft.name.clear()
+                draft.at, draft.closed, draft.of_another = bearer, True, False
+                return True
             if not is_title:
                 return False
             draft.name_done, draft.apposed, draft.closed = True, True, False
@@ -261,6 +272,20 @@ class MentionReader(TitleReader):
         draft.at += 1
         draft.closed = True
         return True
+
+    def _bearer_after(self, at: int) -> int | None:
+        """مستشار الرئيس دونالد ترامب للأمن القومي، جون …: where the one is named who serves the one named first."""
+        draft = self.draft
+        served = draft.noun is not None and draft.noun.stem in people_words("servants") and not draft.noun.definite
+        if not served or self.words[draft.name[0] - 1] in COMMAS:
+            return None
+        titles = (lexicon.nouns().get(word) for word in self.words[self.start + 1 : draft.name[0]])
+        if not any(noun is not None and noun.kind == "title" and noun.definite for noun in titles):
+            return None
+        comma = next((n for n in range(at, min(at + _POST, self.limit - 1)) if self.words[n] in COMMAS), None)
+        if comma is None or any(self.words[n] in lexicon.cue_forms() for n in range(at, comma)):
+            return None
+        return comma + 1 if self.words[comma + 1] in lexicon.given_names() else None
 
     def _past_seat(self, at: int) -> bool:
         """الباحث الفلكي، بقسم علوم الفلك، ملهم …: a seat between commas, and the name after it."""

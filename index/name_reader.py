@@ -55,6 +55,8 @@ class NameReader(DraftReader):
             return False  # وصف أردوغان نتنياهو …
         if word == "ان" and last in people_words("before_in") and len(draft.name) > 1:
             return True
+        if word == "سيد" and last in lexicon.given_names():
+            return True  # مصطفى سيد قادر
         if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
             return True
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
@@ -249,6 +251,8 @@ class NameReader(DraftReader):
             return False
         if word[0] == "ي" and len(word) > 4:
             return False  # المدرب البرتغالي يتحدى …
+        if is_everyday(word) and not self.words[draft.at - 1].startswith("ال"):
+            return False  # قائد عسكري موال …
         if not self.bounded:
             return self._is_odd_name(draft.at)
         if word[0] in "لب" and len(word) > 4 and is_everyday(word[1:]):

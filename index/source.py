@@ -103,7 +103,7 @@ def _is_verb(word: str) -> bool:
 def _after_comma(reading: Reading, at: int, sentence: Range) -> int:
     """Past the comma, فإن or أن that ends the naming of a source at the beginning of a sentence."""
     for here in range(at, min(at + 12, sentence[1])):
-        if reading.words[here] in ("،", ","):
+        if reading.words[here] == "فان" or reading.words[here] in ("،", ","):
             at = here + 1
             break
     while at < sentence[1] and reading.words[at] in ("ف", "ان", "فان"):

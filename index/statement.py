@@ -75,6 +75,9 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
         return []
     end = _before_hearer(reading, start, colon, is_headline)
+    label = reading.opens.get(start)
+    if is_headline and label is not None and label.end == end and words[label.inner_start] in lexicon.nouns():
+        start, end = label.inner_start, label.inner_end  # "تقرير": …
     mention = parse_mention(reading, start, end, bounded=True)
     if mention is not None and mention.kind == "place" and _is_dateline(reading, mention, (colon + 1, sentence[1])):
         return []

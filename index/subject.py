@@ -288,9 +288,11 @@ def _ending_at(
             return Subject(None, "elided", end)  # في الوقت الذي أعلنت فيه المقاومة …
         before = start - 1 - (words[start - 1] in _SKIPPED)
         governed = start > first and words[before] in source_words("adverbial_prepositions")
-        if relation == "relative" or not governed or (mention.kind == "unnamed" and not mention.definite):
-            # After إن the subject always comes first, whatever stands between.
-            apart = not (reported and start == first) and any(words[at] in "،," for at in range(end, verb))
+        # After إن the subject always comes first, whatever stands between.
+        apart = not (reported and start == first) and any(words[at] in "،," for at in range(end, verb))
+        source = mention.kind == "unnamed" and not mention.definite
+        source = source and (not apart or mention.gender == form.gender == "f")
+        if relation == "relative" or not governed or source:
             return Subject(mention, "relative" if governed else relation, start if relation == "named" else end, apart)
     return None
 

@@ -46,6 +46,8 @@ class TitleReader(NameReader):
         if word in _THEN and draft.noun and draft.at + 1 < self.limit and self._starts_name(draft.at + 1):
             draft.closed = True  # رئيس الوزراء آنذاك توني بلير
             return self._take()
+        if word in source_words("silences") and draft.kind == "role" and draft.at > self.start + 1:
+            return False  # رفض سيد قادر تحديد موعد
         if word in CALLED and draft.noun and not draft.name and draft.at + 1 < self.limit:
             draft.closed = True  # قيادي شاب، يُدعى أسامة …
             return self._take()
@@ -384,7 +386,9 @@ class TitleReader(NameReader):
         if is_name_word(word) and (goes_on or not draft.closed):
             draft.of_another = draft.closed = True
             return self._take(1, word)
-        if draft.closed and (not self.bounded or (is_everyday(word) and word not in people_words("adjectives"))):
+        plain = word in people_words("plain_adjectives") and not last.startswith("ال")
+        everyday = is_everyday(word) and word not in people_words("adjectives")
+        if draft.closed and not plain and (not self.bounded or everyday):
             return False
         draft.closed = draft.closed or self._names_area(last)
         return self._take(1, word)
