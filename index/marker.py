@@ -100,6 +100,8 @@ def is_preposition(reading: Reading, at: int, takes: frozenset[str]) -> bool:
     word = reading.words[at]
     if word == "الي" and reading.words[at - 1] in source_words("before_to"):
         return False
+    if word == "علي" and _is_ali(reading, at):
+        return False
     if word in takes and word not in ("clause", "object"):
         return True
     joined = word[0] == "ب" and "ب" in takes and len(word) > 2
@@ -108,6 +110,15 @@ def is_preposition(reading: Reading, at: int, takes: frozenset[str]) -> bool:
     if not joined or is_name_word(word) or word in source_words("title_links") or word in lexicon.given_names():
         return False
     return is_everyday(word[1:]) or len(word) == 3
+
+
+def _is_ali(reading: Reading, at: int) -> bool:
+    """أكد علي القرني أن …: the name, written with its own last letter and with a name after it."""
+    if at + 1 >= len(reading.words) or not reading.slice((at, at + 1)).endswith("ي"):
+        return False
+    following = reading.words[at + 1]
+    bodies = (lexicon.body_phrases(), lexicon.place_phrases(), lexicon.media_phrases())
+    return is_name_word(following) and not any(following in table for table in bodies)
 
 
 def _inside_subject(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool:

@@ -55,6 +55,8 @@ class NameReader(DraftReader):
             return False  # وصف أردوغان نتنياهو …
         if word == "ان" and last in people_words("before_in") and len(draft.name) > 1:
             return True
+        if last == "سيد" and word.startswith("ال") and len(draft.name) == 1:
+            return not is_everyday(word)
         if word == "سيد" and last in lexicon.given_names():
             return True  # مصطفى سيد قادر
         if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
@@ -190,6 +192,8 @@ class NameReader(DraftReader):
             return draft.noun is None or draft.closed or his or self.words[draft.at - 1] in people_words("honorifics")
         if word in people_words("name_particles") and word not in ("الله", "الدين"):
             return draft.noun is None or draft.closed
+        if word == "سيد" and self.words[draft.at - 1] in people_words("honorifics") and draft.at + 1 < self.limit:
+            return not is_everyday(self.words[draft.at + 1])  # اللواء سيد الجابري
         if word.startswith("ال"):
             if word in lexicon.surnames():
                 return draft.noun is None or draft.closed

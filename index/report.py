@@ -61,6 +61,9 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
         return True
     governing = words[at - 2] if at - 2 >= sentence[0] else ""
     governed = governing == "سبق" or governing in source_words("no_clause_before_an")
+    following = words[at + 1] if at + 1 < sentence[1] else ""
+    if form.gender == "m" and form.perfect and form.lemma in source_words("verbal_nouns") and _is_described(following):
+        return True  # رفض جزائري لتصريحات …
     if form.perfect and previous == "ان" and not governed:
         return True  # قال إن رفض المادتين …: a noun must follow إن
     if words[at][0] in "يت" and not form.perfect and previous in ("ان", "الا", "بان"):
@@ -74,10 +77,15 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
         return True
     if words[at] == "دان" and previous not in ("", "و", "،", ","):  # a given name, an acre
         return True
-    following = words[at + 1] if at + 1 < sentence[1] else ""
     if previous in source_words("relatives") and following in ("اليه", "اليها", "به", "بها"):
         return True
     return words[at] in source_words("adverbial_prepositions") and previous[:1].isalnum() and previous != "و"
+
+
+def _is_described(following: str) -> bool:
+    """Whether an adjective of one thing, without the article, follows: the word before is a noun."""
+    plain = following in lexicon.adjectives() and not following.startswith("ال")
+    return plain and not following.endswith(("ون", "ين"))
 
 
 def _is_impersonal(reading: Reading, at: int, previous: str) -> bool:

@@ -118,9 +118,11 @@ class Roster:
         for one in reversed(self.spoke):
             if agrees(one, gender, plural):
                 return one
-            if one is self.spoke[-1] and one.kind != "person" and not plural and gender == self.last_verb:
+            single = one.kind != "person" and not plural and not (one.plural and gender == "m")
+            if one is self.spoke[-1] and single and gender == self.last_verb:
                 return one  # قالت الوزارة … وتابع البيان … وأضاف
-        return next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
+        quoted = next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
+        return quoted or next((one for one in reversed(self.spoke) if one.plural and not plural), None)
 
     def only_body(self, plural: bool) -> Speaker | None:
         """أوضحت السلطات … وتابع: the body that alone has spoken, whatever the gender of the verb."""

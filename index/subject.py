@@ -92,6 +92,10 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
     if reading.words[start] == "في" and reading.words[verb] in _ARRIVE:
         mention = parse_mention(reading, start + 1, marker, bounded=True)
         return mention if mention is not None and mention.kind in ("document", "unnamed", "media") else None
+    if form.lemma == "طلب":  # طلب الباحثون من العينة أن …
+        marker = next((at for at in range(start, marker) if reading.words[at] == "من"), marker)
+        if marker == start:
+            return None
     if not _opens_adverbial(reading, start, marker):
         mention = parse_mention(reading, start, marker, bounded=True)
         if form.relays and mention is not None and mention.kind == "generic":
@@ -145,6 +149,9 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
         return None
     if _opens_adverbial(reading, start, limit):
         return None
+    following = reading.words[min(start + 1, limit - 1)]
+    if reading.words[start] in people_words("pointers") and following not in lexicon.nouns():
+        return None  # وصف هذه الحرب بأنها …
     mention = parse_mention(reading, start, limit)
     if mention is None or _is_object(reading, mention, limit):
         return None

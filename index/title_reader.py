@@ -194,8 +194,11 @@ class TitleReader(NameReader):
         return word in ("في", "لدي") and noun.definite and not self._is_seat(after)
 
     def _is_ali(self) -> bool:
-        """Whether علي after a complete title is the name rather than the preposition."""
+        """Whether علي, first or after a complete title, is the name rather than the preposition."""
         draft, after = self.draft, self.draft.at + 1
+        if draft.at == self.start and after < self.limit:  # قال علي الدوسري
+            written = self.reading.slice((draft.at, after)).endswith("ي")
+            return written and self._starts_name(after) and not self._is_seat(after)
         if draft.noun is None or not draft.closed or draft.noun.kind != "title" or after >= self.limit:
             return False
         start, end = self.reading.source((draft.at, after))
@@ -239,6 +242,8 @@ class TitleReader(NameReader):
         draft = self.draft
         noun = lexicon.nouns().get(word)
         if noun is None or word in _KIN or self._takes_no_genitive(word):
+            return False
+        if word == "سيد" and draft.closed and self._opens_name(word):
             return False
         if draft.noun is None:
             if draft.closed and noun.kind == "document" and not noun.definite:
