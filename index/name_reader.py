@@ -61,6 +61,10 @@ class NameReader(DraftReader):
             return True  # مصطفى سيد قادر
         if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
             return True
+        if last in lexicon.surnames() and last not in lexicon.given_names() and self._is_manner(word):
+            return False
+        if len(draft.name) == 1 and is_name_word(last) and self._is_odd_surname(word):
+            return True
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
             return is_surely_name(self.reading, draft.at + 1) or self.words[draft.at + 1] in ("اكبر", "عبد")
@@ -84,6 +88,20 @@ class NameReader(DraftReader):
         others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns())
         other = not word.isalpha() or any(word in one for one in others)
         return ends_here and not other and len(draft.name) < 3
+
+    def _is_manner(self, word: str) -> bool:
+        """تحدث ترامب بنبرة …: no second surname but ب and a noun."""
+        return (
+            word[0] == "ب" and word.endswith("ه") and len(word) > 4 and not is_surely_name(self.reading, self.draft.at)
+        )
+
+    def _is_odd_surname(self, word: str) -> bool:
+        """كارول بانداك مديرة البرنامج: whatever stands between a given name and a title without the article."""
+        after = self.draft.at + 1
+        noun = lexicon.nouns().get(self.words[after]) if after < self.limit and self.bounded else None
+        title = noun is not None and noun.kind == "title" and not noun.definite and not noun.plural
+        others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns(), lexicon.adjectives())
+        return title and word.isalpha() and not is_everyday(word) and not any(word in one for one in others)
 
     def _is_then(self, at: int) -> bool:
         """فإن, not the particle of Dutch names."""
@@ -128,8 +146,13 @@ class NameReader(DraftReader):
         ):
             return False
         at_end = self.bounded and draft.at + 1 >= self.limit
+        if word in people_words("false_definites"):
+            return False  # أكد منصور إلغاء القرار
         noun = lexicon.nouns().get(word)
         following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+        given = self.words[draft.name[0]] in lexicon.given_names() and not self.words[draft.name[0]].startswith("ال")
+        if noun is None and self.bounded and given and len(draft.name) == 1 and word.endswith("ي"):
+            return True  # أشرف العربي
         if noun is not None and following in ("لدي", "في", "ب", "ل") and word not in lexicon.surnames():
             return False  # هوي لي المحلل لدى …
         if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1 and not at_end):
@@ -229,9 +252,11 @@ class NameReader(DraftReader):
 
     def _is_before_title(self, at: int) -> bool:
         """نيل كامبلينغ، مدير …: a comma and a title show that all before is a name, whatever its first word means."""
-        if at + 1 >= self.limit or self.words[at] not in COMMAS:
+        if at + 1 >= self.limit:
             return False
-        noun = lexicon.nouns().get(self.words[at + 1])
+        noun = lexicon.nouns().get(self.words[at + 1] if self.words[at] in COMMAS else self.words[at])
+        if self.words[at] not in COMMAS and (noun is None or noun.definite):
+            return False
         return noun is not None and noun.kind == "title" and not noun.plural
 
     def _speaks_for_another(self) -> bool:

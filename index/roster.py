@@ -46,7 +46,9 @@ class Roster:
             self.people.append(known)
             self._index(known, words)
         elif len(words) > len(known.words) and all(
-            is_name_word(word) or (sure and _may_be_name(word)) for word in words if word not in known.words
+            is_name_word(word) or (sure and (_may_be_name(word) or word in lexicon.adjectives()))
+            for word in words
+            if word not in known.words
         ):
             self._index(known, tuple(word for word in words if word not in known.words))
             known.text, known.words = text, words

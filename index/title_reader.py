@@ -244,7 +244,7 @@ class TitleReader(NameReader):
         if noun is None or word in _KIN or self._takes_no_genitive(word):
             return False
         if word == "سيد" and draft.closed and self._opens_name(word):
-            return False
+            return False  # اللواء سيد الجابري
         if draft.noun is None:
             if draft.closed and noun.kind == "document" and not noun.definite:
                 return False  # نشر البنتاغون بيانا
@@ -296,7 +296,8 @@ class TitleReader(NameReader):
             draft.name.append(draft.at)
             draft.at += 1
             return True
-        if word in lexicon.adjectives():
+        named = draft.at == self.start and word in self.reading.names and word.endswith("ي")
+        if word in lexicon.adjectives() and not named:
             loose = not word.startswith("ال") and self.words[draft.at - 1].startswith("ال") and draft.closed
             if self._is_people(word) or (loose and not self.bounded):  # السكان الأصليون غربي البلاد
                 return False
