@@ -217,7 +217,10 @@ def nouns() -> Mapping[str, Noun]:
     for word in sorted(folded("people.toml", "unnamed")):
         singular = word[:-2] if word.endswith(("ون", "ين")) else word
         feminine = word.endswith(("ه", "ات")) or word in ("مصادر", "تقارير", "احدي", "وثايق", "انبا", "اوساط", "جهات")
-        add(word, Noun("unnamed", singular, "f" if feminine else "m", word not in folded("people.toml", "single")))
+        single = word in folded("people.toml", "single")
+        add(word, Noun("unnamed", singular, "f" if feminine else "m", not single))
+        if single and not word.endswith(("ه", "ي", "ا")) and word not in ("تقرير", "استطلاع"):
+            add(word + "ا", Noun("unnamed", word, "m"))  # لكن مصدرا مطلعا
     for word in sorted(folded("organisations.toml", "media_heads")):
         female = word.endswith(("ه", "ات")) or word in folded("organisations.toml", "broken_plurals")
         add(word.removeprefix("ال"), Noun("media", word.removeprefix("ال"), "f" if female else "m"))

@@ -82,6 +82,8 @@ def _opens_clause(reading: Reading, one: Waiting, at: int, sentence: Range) -> b
         return False
     if previous in _CASE and previous not in one.form.takes and "object" in one.form.takes:
         return False  # أكد رغبته في أن …: the object holds this clause
+    if previous in "-–" and reading.follows_directly(at) and reading.follows_directly(at - 1):
+        return False  # مون جاي-إن
     part_of_name = people_words("before_in")
     if previous in part_of_name and reading.words[at - 2] != "بي":
         return False

@@ -100,7 +100,7 @@ class MentionReader(TitleReader):
             return True
         if word == "و":
             return self._and()
-        if word == "ف":
+        if word == "ف" or (word == "فان" and self._is_then(draft.at)):
             return False
         if draft.name and not draft.name_done:
             if self._name_goes_on(word):
@@ -190,7 +190,7 @@ class MentionReader(TitleReader):
         place = lexicon.match_phrase(lexicon.place_phrases(), self.words, after, self.limit) > 0
         if draft.name:
             other = noun is not None and noun.kind == "title" and noun.definite  # ترامب والمرشح الديمقراطي …
-            if not self.bounded or not (self._starts_name(after) or same or other):
+            if not other and (not self.bounded or not (self._starts_name(after) or same)):
                 return False
             draft.plural = draft.plural or not (draft.apposed and same)  # جمال اللهو رئيس ومؤسس المهرجان is one person
             draft.name_done, draft.apposed, draft.closed = True, True, False

@@ -1,7 +1,6 @@
 """Reading names: which words open a person's name inside a mention, and which go on with it."""
 
 from index import lexicon
-from index.arabic import spelling
 from index.draft import COMMAS, DraftReader
 from index.lexicon import Gender, Noun, people_words, source_words
 from index.naming import bare, is_cue, is_everyday, is_name_word, is_nisba, is_surely_name, is_verbal_noun, name_gender
@@ -55,6 +54,8 @@ class NameReader(DraftReader):
             return False  # وصف أردوغان نتنياهو …
         if word == "ان" and last in people_words("before_in") and len(draft.name) > 1:
             return True
+        if word in people_words("syllables") and self._is_syllable(draft.at):
+            return True
         if last == "سيد" and word.startswith("ال") and len(draft.name) == 1:
             return not is_everyday(word)
         if word == "سيد" and last in lexicon.given_names():
@@ -87,7 +88,19 @@ class NameReader(DraftReader):
             return False
         others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns())
         other = not word.isalpha() or any(word in one for one in others)
+        family = last.startswith("ال") or (last in lexicon.surnames() and last not in lexicon.given_names())
+        if family and is_everyday(word):
+            return False  # توقع العريفي نمو "…"
         return ends_here and not other and len(draft.name) < 3
+
+    def _is_syllable(self, at: int) -> bool:
+        """كيم كي غوان, ليو هي، المستشار …: a particle by its letters, but between names, or before a title's comma."""
+        if at + 1 >= self.limit or self.words[at - 1].startswith("ال"):
+            return False
+        following = self.words[at + 1]
+        if following in COMMAS:
+            return len(self.draft.name) == 1 and self._is_before_title(at + 1)
+        return is_name_word(following) and not following.startswith("ال") and following not in lexicon.cue_forms()
 
     def _is_manner(self, word: str) -> bool:
         """تحدث ترامب بنبرة …: no second surname but ب and a noun."""
@@ -102,10 +115,6 @@ class NameReader(DraftReader):
         title = noun is not None and noun.kind == "title" and not noun.definite and not noun.plural
         others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns(), lexicon.adjectives())
         return title and word.isalpha() and not is_everyday(word) and not any(word in one for one in others)
-
-    def _is_then(self, at: int) -> bool:
-        """فإن, not the particle of Dutch names."""
-        return spelling(self.reading.text[self.reading.starts[at] : self.reading.ends[at]]) == "فإن"
 
     def _is_written_on(self, at: int) -> bool:
         """على with its own last letter: the preposition, but before a word that is surely a name (على خامنئي)."""
@@ -255,7 +264,7 @@ class NameReader(DraftReader):
         if at + 1 >= self.limit:
             return False
         noun = lexicon.nouns().get(self.words[at + 1] if self.words[at] in COMMAS else self.words[at])
-        if self.words[at] not in COMMAS and (noun is None or noun.definite):
+        if self.words[at] not in COMMAS and (noun is None or (noun.definite and not self.bounded)):
             return False
         return noun is not None and noun.kind == "title" and not noun.plural
 
@@ -274,6 +283,8 @@ class NameReader(DraftReader):
     def _must_be_name(self, word: str) -> bool:
         """الوزيرة المغربية نعيمة …: after a complete title with the article, a word without it is no adjective."""
         draft = self.draft
+        if self._stands_after_honorific(word):
+            return True
         if draft.noun is None or not draft.closed or draft.noun.kind != "title" or draft.name_done:
             return False
         if word in lexicon.function_words() or not word.isalpha() or word in lexicon.nouns():
@@ -288,6 +299,20 @@ class NameReader(DraftReader):
             return False  # لنصرة الأشقاء
         return word not in lexicon.cue_forms() and not word.endswith(("ا", "ها", "هم"))
 
+    def _stands_after_honorific(self, word: str) -> bool:
+        """الدكتورة وحدة السالمي: an honorific with the article has no genitive, so whatever stands there is a name."""
+        draft = self.draft
+        previous, after = self.words[draft.at - 1], draft.at + 1
+        if draft.at == self.start or draft.name or after >= self.limit or not previous.startswith("ال"):
+            return False
+        if previous not in people_words("honorifics") or word.startswith("ال") or not word.isalpha():
+            return False
+        noun = lexicon.nouns().get(word)
+        if word in lexicon.function_words() or is_cue(word) or (noun is not None and noun.kind == "title"):
+            return False
+        following = self.words[after]
+        return following in lexicon.surnames() or is_name_word(following)
+
     def _is_odd_name(self, at: int) -> bool:
         """الخبير الكيميائي، فيل ميرزايانوف: an everyday word that a surname follows."""
         word = self.words[at]
@@ -298,4 +323,6 @@ class NameReader(DraftReader):
         following = self.words[at + 1]
         if following in people_words("name_particles"):
             return True
+        if is_everyday(word) and (self._is_seat(at + 1) or is_everyday(following)):
+            return False  # أكد الرئيس المصري دعم القاهرة
         return following in lexicon.surnames() or (following not in lexicon.given_names() and is_name_word(following))

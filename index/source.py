@@ -40,6 +40,8 @@ def _source_cue(reading: Reading, start: int, at: int, sentence: Range) -> Cue |
     at = skip_adverbs(reading, at, sentence[1])
     if at >= sentence[1] or words[at] in source_words("not_sources"):
         return None
+    if verb is not None:
+        at = _past_relay(reading, verb, at, sentence[1])
     subject = parse_mention(reading, at, sentence[1])
     whole = _to_the_pause(reading, at, sentence[1])
     subject = whole if whole is not None and (subject is None or subject.end < whole.end) else subject
@@ -58,6 +60,17 @@ def _source_cue(reading: Reading, start: int, at: int, sentence: Range) -> Cue |
     if amid and not _ends_soon(reading, subject.end, sentence[1]):
         return None  # in the midst of a clause
     return Cue(start, at, _SOURCE, subject.start, start, "before", Subject(subject, "named", start), True)
+
+
+def _past_relay(reading: Reading, verb: int, at: int, limit: int) -> int:
+    """بحسب ما نقلت القناة عن الوزارة: past the one who only relays it, to the source."""
+    form = lexicon.cue_forms().get(reading.words[verb])
+    relay = parse_mention(reading, at, limit) if form is not None and form.relays else None
+    about = relay.end if relay is not None else limit
+    if about + 1 >= limit or reading.words[about] != "عن":
+        return at
+    source = parse_mention(reading, about + 1, limit)
+    return about + 1 if source is not None and source.kind != "generic" else at
 
 
 def _to_the_pause(reading: Reading, at: int, limit: int) -> Mention | None:

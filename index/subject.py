@@ -17,6 +17,9 @@ _REPORTERS = frozenset(("الصحفيين", "الصحافيين", "الاعلا�
 TIMES = frozenset(("الوقت", "اليوم", "الحين", "العام", "الشهر", "المكان"))
 _SKIPPED = frozenset('،,"”“»')  # a comma, or the mark that closes a name
 _REACH = 40  # tokens before a verb where its subject may begin
+_NO_DESCRIPTION = frozenset(
+    ("و", "ف", "الذي", "التي", "الذين", "ان", "انه", "انها", "حين", "عندما", "بعدما", "حيث", "لم", "لن", "لا")
+)
 _AUXILIARIES = frozenset(
     ("قد", "كان", "كانت", "كانوا", "لطالما", "سبق", "ف", "سوف", "عادت", "عاد", "فقد", "نفسه", "نفسها", "ذاته", "شخصيا")
 )
@@ -248,8 +251,38 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
     apart_from_it = words[verb - 1] == "الذين" and (words[verb - 2] == "و" or words[verb - 2] in _SKIPPED)
     if relation == "relative" and apart_from_it and not (found and _is_many(found.mention)):
         found = _many_before(reading, first, end) or found
-    found = found or apart
+    found = found or apart or (_from_opening(reading, first, verb, form, reported) if relation == "named" else None)
     return found or Subject(None, "relative" if relation == "relative" else "elided", end)
+
+
+def _from_opening(reading: Reading, first: int, verb: int, form: CueForm, reported: bool) -> Subject | None:
+    """أما الوكالة التي …، فقالت, لكن مصدرا ذا صلة بالملف قال: the noun that must be what the clause is about.
+
+    After لكن and إن a noun is the subject of the next verb, whatever describes it in between.
+    """
+    words = reading.words
+    if words[verb - 1] == "ف":
+        topic = next((at for at in range(verb - 2, first, -1) if words[at - 1] == "اما"), None)
+        return _opening(reading, topic, verb, form) if topic is not None else None
+    if not form.perfect:
+        return None  # لكن الوزارة لديها معلومات تشير إلى …
+    for at in range(verb - 1, first, -1):
+        if words[at - 1] in ("لكن", "لان"):
+            return _opening(reading, at, verb, form)
+        if words[at][0] in "،,:" or words[at] in _NO_DESCRIPTION or words[at] in lexicon.cue_forms():
+            return None
+    return _opening(reading, first, verb, form) if reported else None
+
+
+def _opening(reading: Reading, at: int, verb: int, form: CueForm) -> Subject | None:
+    mention = parse_mention(reading, at, verb)
+    if mention is None or mention.kind in ("generic", "pronoun", "document") or mention.plural or form.plural:
+        return None
+    known = reading.words[mention.start] in lexicon.nouns() or is_surely_name(reading, mention.start)
+    if not known and mention.kind == "person":
+        return None
+    agreeing = mention.gender is None or form.gender is None or mention.gender == form.gender
+    return Subject(mention, "named", at) if agreeing else None
 
 
 def _is_many(mention: Mention | None) -> bool:

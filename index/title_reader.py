@@ -241,7 +241,7 @@ class TitleReader(NameReader):
         """A title, a body or an unnamed source as the head, in its genitives, or joined by و."""
         draft = self.draft
         noun = lexicon.nouns().get(word)
-        if noun is None or word in _KIN or self._takes_no_genitive(word):
+        if noun is None or word in _KIN or self._takes_no_genitive(word) or self._stands_after_honorific(word):
             return False
         if word == "سيد" and draft.closed and self._opens_name(word):
             return False  # اللواء سيد الجابري
