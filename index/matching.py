@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from index.arabic import spelling
 from index.cue import Cue, How, Waiting, right_subject, takes_subject
 from index.lexicon import CueForm, source_words
 from index.marker import is_preposition, marks
@@ -85,7 +86,7 @@ def _take_marker(reading: Reading, waiting: list[Waiting], at: int, sentence: Ra
     """The cue that takes a marker at this token, and its place among the waiting ones."""
     for keep in range(len(waiting) - 1, max(-1, len(waiting) - 4), -1):
         one = waiting[keep]
-        if at - one.at > _REACH:
+        if at - one.at > _REACH or (keep and _is_of_another(reading, waiting[:keep], one, at)):
             continue
         found = marks(reading, one, at, sentence, keep == len(waiting) - 1)
         if found is not None:
@@ -93,6 +94,14 @@ def _take_marker(reading: Reading, waiting: list[Waiting], at: int, sentence: Ra
             if begin < sentence[1] or how in ("colon", "quotation"):
                 return _closed(reading, one, at, begin, how), keep
     return None
+
+
+def _is_of_another(reading: Reading, earlier: list[Waiting], one: Waiting, at: int) -> bool:
+    """قالت أمينة متحف علم الآثار إن …: إن follows قال alone, so a verb or noun in between does not open it."""
+    if one.form.lemma in ("قال", "قول") or not reading.words[at].startswith("ان"):
+        return False
+    written = spelling(reading.slice((at, at + 1))).startswith("إ")
+    return written and earlier[-1].form.lemma == "قال" and at - earlier[-1].at <= _REACH
 
 
 def _closed(reading: Reading, one: Waiting, marker: int, begin: int, how: How) -> Cue:

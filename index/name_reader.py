@@ -67,6 +67,7 @@ class NameReader(DraftReader):
         if len(draft.name) == 1 and is_name_word(last) and self._is_odd_surname(word):
             return True
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
+        joins = joins and not any(word in source_words(key) for key in ("adverbs", "clause_words"))  # آبي الأربعاء
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
             return is_surely_name(self.reading, draft.at + 1) or self.words[draft.at + 1] in ("اكبر", "عبد")
         if word == "فان" and (last in lexicon.surnames() or last.startswith("ال") or self._is_then(draft.at)):
@@ -283,7 +284,7 @@ class NameReader(DraftReader):
     def _must_be_name(self, word: str) -> bool:
         """الوزيرة المغربية نعيمة …: after a complete title with the article, a word without it is no adjective."""
         draft = self.draft
-        if self._stands_after_honorific(word):
+        if self._surely_opens_name(word):
             return True
         if draft.noun is None or not draft.closed or draft.noun.kind != "title" or draft.name_done:
             return False
@@ -299,10 +300,12 @@ class NameReader(DraftReader):
             return False  # لنصرة الأشقاء
         return word not in lexicon.cue_forms() and not word.endswith(("ا", "ها", "هم"))
 
-    def _stands_after_honorific(self, word: str) -> bool:
-        """الدكتورة وحدة السالمي: an honorific with the article has no genitive, so whatever stands there is a name."""
+    def _surely_opens_name(self, word: str) -> bool:
+        """أمين الدين صالحي; الدكتورة وحدة السالمي: after an honorific with the article, a name."""
         draft = self.draft
         previous, after = self.words[draft.at - 1], draft.at + 1
+        if after < self.limit and self.words[after] == "الدين":
+            return not draft.name
         if draft.at == self.start or draft.name or after >= self.limit or not previous.startswith("ال"):
             return False
         if previous not in people_words("honorifics") or word.startswith("ال") or not word.isalpha():

@@ -90,7 +90,7 @@ def name_gender(given: str) -> Gender | None:
 
 
 @cache
-def is_cue(word: str) -> bool:
-    """Whether a word is a finite reporting verb that is no everyday word too."""
-    form = lexicon.cue_forms().get(word) if word not in lexicon.given_names() else None
+def is_cue(word: str, rather: bool = False) -> bool:
+    """Whether a word is a finite reporting verb that is no everyday word too, nor, unless `rather`, a given name."""
+    form = lexicon.cue_forms().get(word) if rather or word not in lexicon.given_names() else None
     return form is not None and form.shape != "noun" and "weak" not in form.takes

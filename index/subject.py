@@ -43,7 +43,8 @@ def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
     words = reading.words
     adverbs = source_words("adverbs") | source_words("late_adverbs")
     while at < limit:
-        size = _is_recipient(reading, at, limit) or lexicon.match_phrase(_own_part(), words, at, limit)
+        to_me = words[at] in ("لي", "لنا") and (at + 1 >= limit or not is_name_word(words[at + 1]))
+        size = int(to_me) or _is_recipient(reading, at, limit) or lexicon.match_phrase(_own_part(), words, at, limit)
         if not size and words[at] not in adverbs and words[at] not in "،,–-(":
             break
         if words[at] == "(":
@@ -90,7 +91,7 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
     if praised is not None:
         return praised
     start = skip_adverbs(reading, verb + 1, marker)
-    if start >= marker:
+    if start >= marker or _is_manner(reading, start, marker):
         return None
     if reading.words[start] == "في" and reading.words[verb] in _ARRIVE:
         mention = parse_mention(reading, start + 1, marker, bounded=True)
@@ -111,6 +112,14 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
     start = _past_occasion(reading, start, marker)
     mention = parse_mention(reading, start, marker, bounded=True) if start < marker else None
     return mention if mention is not None and mention.kind in ("person", "role") else None
+
+
+def _is_manner(reading: Reading, at: int, limit: int) -> bool:
+    """وأوضح متحدثا للصحفيين: a noun in the accusative tells how, but وزيرا الخارجية is a dual."""
+    word = reading.words[at]
+    noun = lexicon.nouns().get(word.removesuffix("ا"))
+    dual = at + 1 < limit and (reading.words[at + 1].startswith("ال") or reading.words[at + 1] in lexicon.nouns())
+    return word.endswith("ا") and noun is not None and noun.stem + "ا" == word and not dual
 
 
 def _follows(mention: Mention, form: CueForm) -> bool:
@@ -148,7 +157,7 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
     if praised is not None:
         return praised
     start = skip_adverbs(reading, verb + 1, limit)
-    if start >= limit or reading.words[start] in source_words("clause_words"):
+    if start >= limit or reading.words[start] in source_words("clause_words") or _is_manner(reading, start, limit):
         return None
     if _opens_adverbial(reading, start, limit):
         return None

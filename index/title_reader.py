@@ -113,7 +113,7 @@ class TitleReader(NameReader):
         following = self.words[after]
         quoted = self.reading.opens.get(after)
         is_name = quoted is not None and quoted.inner_end - quoted.inner_start <= 4
-        if word in ("في", "ب", "ل") and self.bounded and quoted is not None and is_name:
+        if word in ("في", "ب", "ل", "لدي") and self.bounded and quoted is not None and is_name:
             # رئيس النادي في "ويتشيتا", الأمين العام لـ"حزب الله"، حسن …, but مصدر لـ"الشرق الأوسط"
             return (word != "ل" or self._is_named_at(quoted.end)) and self._take()
         if word == "عن" and self.words[draft.at - 1] in ("صادر", "صادره"):
@@ -241,7 +241,7 @@ class TitleReader(NameReader):
         """A title, a body or an unnamed source as the head, in its genitives, or joined by و."""
         draft = self.draft
         noun = lexicon.nouns().get(word)
-        if noun is None or word in _KIN or self._takes_no_genitive(word) or self._stands_after_honorific(word):
+        if noun is None or word in _KIN or self._takes_no_genitive(word) or self._surely_opens_name(word):
             return False
         if word == "سيد" and draft.closed and self._opens_name(word):
             return False  # اللواء سيد الجابري
@@ -344,8 +344,8 @@ class TitleReader(NameReader):
         return self._take(1, bare(word))
 
     def _is_object(self, word: str) -> bool:
-        """نشر البنتاغون بيانا, رفضت الشركة التعليق: what cannot belong to a phrase that is complete."""
-        if word in source_words("silences"):
+        """نشر البنتاغون بيانا, تحدث الوزير هاتفيا, رفضت الشركة التعليق: no part of a complete phrase."""
+        if word in source_words("silences") or (word.endswith("يا") and word[:2] != "ال" and is_everyday(word)):
             return True
         return word.endswith("ا") and (word[:-1] in lexicon.nouns() or (len(word) > 3 and word[:-1] in _WRITINGS))
 
