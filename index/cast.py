@@ -14,7 +14,7 @@ from index.roster import MOST, NEARBY, Roster
 from index.speaker import NAMED, Speaker, named_at
 from index.tokens import Range, Reading
 
-_SETTING = 6  # tokens after a cue where it may be told in what somebody spoke
+_SETTING = 10  # tokens after a cue where it may be told in what somebody spoke
 _SPOKESMEN = frozenset(("متحدث", "ناطق"))
 
 

@@ -378,7 +378,7 @@ class TitleReader(NameReader):
             return False
         if any(word in source_words(key) for key in ("clause_openers", "negations", "clause_words")):
             return False
-        if draft.closed and self._is_object(word):
+        if (draft.closed or draft.name) and self._is_object(word):
             return False
         if word.startswith("ال"):
             adjective = word.endswith(("ي", "يه")) or word in people_words("adjectives")
