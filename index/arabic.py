@@ -104,3 +104,18 @@ def aligned_words(text: str) -> Iterator[Word]:
     folded = fold_aligned(text)
     for match in _WORD.finditer(folded.text.replace("_", " ")):
         yield Word(match.group(), *folded.source_span(*match.span()))
+
+
+def spelling(text: str) -> str:
+    """A word's letters as they are written, composed, without marks and tatweel."""
+    return "".join(letter for letter in unicodedata.normalize("NFC", text) if letter.isalpha() and letter != "ـ")
+
+
+def unmarked(text: str) -> str:
+    """A text in its own letters, composed, without vowel marks, tatweel and directional marks, digits as 0-9."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter
+        for letter in composed
+        if letter != "ـ" and unicodedata.category(letter) not in ("Mn", "Me", "Cf")
+    )

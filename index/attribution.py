@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.cue import Cue, is_spoken
 from index.lexicon import source_words
 from index.mention import Mention, parse_mention
+from index.naming import is_everyday, is_verbal_noun
 from index.subject import Subject
 from index.tokens import Range, Reading
 
@@ -45,13 +46,14 @@ def _attribute(reading: Reading, sentence: Range, cue: Cue, before: Sequence[Att
     if relayed is not None:
         subject = Subject(relayed, "named", cue.start)
     after_relative = cue.start > 0 and reading.words[cue.start - 1] in source_words("relatives")
+    by_noun = cue.form.shape == "noun" and not cue.form.with_object and not cue.source  # إعلان لندن …
     aside = subject.relation == "relative" or after_relative
     coordinate = cue.source or cue.form.shape == "participle" or reading.is_joined(cue.start)
     opened = _is_opened(reading, subject.clause) or _is_main_clause(reading, sentence, cue)
     inside = host is not None and not coordinate and not aside and not opened
     if inside and host is not None and subject.mention is None and subject.clause - host.cue.begin <= 2:
         return None  # إنه يتوقع أن …: the same words once more
-    return Attribution(cue, subject.mention, subject.clause, inside, inside or aside)
+    return Attribution(cue, subject.mention, subject.clause, inside, inside or aside or by_noun)
 
 
 def _host(before: Sequence[Attribution], at: int) -> Attribution | None:
@@ -82,7 +84,7 @@ def _relayed(reading: Reading, sentence: Range, cue: Cue) -> Mention | None:
     if cue.form.shape == "noun" and cue.form.with_object:
         start, limit = max(sentence[0], cue.start - _REACH), cue.start
     elif not cue.form.relays and not {"نقلا", "لسان"} & set(words[start:limit]):
-        return None
+        return _informant(reading, start, limit) if cue.form.lemma == "علم" else None
     places = range(start, limit) if cue.form.relays else range(limit - 1, start - 1, -1)
     for at in places:
         if words[at] in ("عنه", "عنها", "عنهم"):
@@ -91,6 +93,19 @@ def _relayed(reading: Reading, sentence: Range, cue: Cue) -> Mention | None:
         if (words[at] in ("عن", "لسان") or (words[at] == "الي" and cue.form.lemma == "نسب")) and at + 1 < limit:
             spoken = next((n for n in range(at + 1, limit) if is_spoken(words[n])), limit)
             mention = parse_mention(reading, at + 1, spoken, bounded=True)
-            if mention is not None:
+            if mention is not None and not _is_topic(reading, mention):
                 return mention
     return None
+
+
+def _informant(reading: Reading, start: int, limit: int) -> Mention | None:
+    """علمت الصحيفة من مصادر مطلعة أن …: who told it."""
+    at = next((at for at in range(start, limit - 1) if reading.words[at] == "من"), None)
+    mention = parse_mention(reading, at + 1, limit, bounded=True) if at is not None else None
+    return mention if mention is not None and mention.kind in ("unnamed", "person", "role") else None
+
+
+def _is_topic(reading: Reading, mention: Mention) -> bool:
+    """أوردت وسائل الإعلام خبرا عن مقتل …: what is told of, not who tells it."""
+    word = reading.words[mention.start]
+    return mention.kind == "generic" and not mention.definite and (is_everyday(word) or is_verbal_noun(word))

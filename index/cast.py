@@ -14,6 +14,7 @@ from index.roster import MOST, NEARBY, Roster
 from index.speaker import NAMED, Speaker, named_at
 from index.tokens import Range, Reading
 
+_SETTING = 10  # tokens after a cue where it may be told in what somebody spoke
 _SPOKESMEN = frozenset(("متحدث", "ناطق"))
 
 
@@ -24,6 +25,7 @@ class Cast(Roster):
         super().__init__(reading)
         self.others: defaultdict[str, list[Speaker]] = defaultdict(list)  # other speakers by the noun that heads them
         self.documents: dict[str, Speaker] = {}  # who issued the last document of each kind
+        self.told_in: dict[str, Speaker] = {}  # who spoke in a thing that no list knows: في مدونة قصيرة
         self.found: dict[tuple[str, ...], int | None] = {}
         self.bodies: defaultdict[str, list[Mention]] = defaultdict(list)  # bodies named anywhere, by their noun
         self.aliases: dict[tuple[str, ...], Mention] = {}  # bodies by their own names: كامبردج أناليتيكا
@@ -90,11 +92,17 @@ class Cast(Roster):
         past = [one for one in fits if one.last_before(mention.start) >= 0]
         if past:
             earlier = self._earlier(mention)
-            best = max(past, key=lambda one: one.last_before(mention.start))
+            best = max(past, key=lambda one: (self._is_at_home(one, mention), one.last_before(mention.start)))
             if earlier is None or earlier.last_before(mention.start) < best.last_before(mention.start):
                 return best
             return earlier
         return self._earlier(mention) or (fits[0] if fits else self._only_bearer(mention))
+
+    def _is_at_home(self, one: Speaker, mention: Mention) -> bool:
+        """Whether no state is named in this bearer's titles that the mention lacks: معالي وزير الخارجية is ours."""
+        if mention.stem not in people_words("offices_of_state"):
+            return True
+        return not any(word in lexicon.state_words() for word in one.described - mention.described)
 
     def _only_bearer(self, mention: Mention) -> Speaker | None:
         """المبعوث الأممي: the only one of that office, where the rest is no state's adjective."""
@@ -122,7 +130,14 @@ class Cast(Roster):
         rest = mention.described - {mention.stem} - frozenset(lexicon.adjectives().values())
         if goes_on and mention.kind == "role":
             return last  # وتابع هداف الدوري
-        return last if not rest and mention.stem in people_words("epithets") else None
+        if rest or mention.stem in _SPOKESMEN:
+            return None
+        return last if mention.stem in people_words("epithets") or self._is_bare_title(mention) else None
+
+    def _is_bare_title(self, mention: Mention) -> bool:
+        """وأكد المحافظ, where nobody is called so: another word for the one person who has spoken so far."""
+        alone = mention.kind == "role" and mention.described == {mention.stem} and not self.by_head.get(mention.stem)
+        return alone and all(one is self.spoke[-1] for one in self.spoke)
 
     def _is_definite(self, mention: Mention) -> bool:
         """هداف الدوري, قائد أرسنال: a noun that another one makes definite."""
@@ -237,6 +252,10 @@ class Cast(Roster):
         """
         nouns = lexicon.nouns()
         for at in range(*sentence) if issuers else ():
+            word = self.reading.words[at]
+            teller = next((one for start, one in issuers if start < at <= start + _SETTING), None)
+            if teller is not None and self.reading.words[at - 1] == "في" and not word.startswith("ال"):
+                self.told_in[word] = teller
             noun = nouns.get(self.reading.words[at]) or nouns.get(self.reading.words[at].removesuffix("ا"))
             if noun is not None and noun.kind == "document":
                 earlier = [speaker for start, speaker in issuers if start <= at]
@@ -275,7 +294,11 @@ class Cast(Roster):
         words = self.reading.words
         limit = min(len(words), mention.end + 8)
         for at in range(mention.start + 1, limit):
-            if words[at] in ("ل", "عن", "من") or (words[at] in lexicon.nouns() and at < mention.end):
+            if (
+                words[at] in ("ل", "عن", "من")
+                or words[at] in source_words("issued")
+                or (words[at] in lexicon.nouns() and at < mention.end)
+            ):
                 start = at if words[at] in lexicon.nouns() else at + 1
                 inner = parse_mention(self.reading, start, limit)
                 return inner if inner is not None and inner.kind in NAMED else None
@@ -292,6 +315,8 @@ class Cast(Roster):
         if known is not None and not (gender and known.gender and gender != known.gender):
             known.note(mention.start)
             return known
+        if len(words) == 1 and mention.definite and words[0][2:] in self.told_in and is_everyday(words[0]):
+            return self.told_in[words[0][2:]]  # وأضافت المدونة
         if is_everyday(words[0]) and not mention.definite and words[0].endswith("ا"):
             return None  # قال متحدثا …, قال ردا …
         return self._phrase(mention)

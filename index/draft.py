@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index import lexicon
+from index.arabic import spelling
 from index.lexicon import Gender, Noun, people_words
 from index.naming import is_name_word
 from index.tokens import Reading
@@ -11,6 +12,7 @@ from index.tokens import Reading
 MentionKind = Literal["person", "role", "organisation", "media", "place", "unnamed", "document", "generic", "pronoun"]
 
 COMMAS = frozenset("،,")
+CALLED = frozenset(("يدعى", "تدعى"))  # as they are written: see lexicon.apart
 _LONGEST = 32  # tokens; nobody's titles are longer
 
 
@@ -57,8 +59,12 @@ class DraftReader:
         if word == "#":
             word = self.words[at + 1] if at + 1 < self.limit else word
         if word in lexicon.given_names() or word in people_words("name_particles"):
-            return True
+            return word != "فان" or not self._is_then(at)
         return is_name_word(word) and not lexicon.match_phrase(lexicon.place_phrases(), self.words, at, self.limit)
+
+    def _is_then(self, at: int) -> bool:
+        """فإن, not the particle of Dutch names."""
+        return spelling(self.reading.text[self.reading.starts[at] : self.reading.ends[at]]) == "فإن"
 
     def _is_seat(self, at: int) -> bool:
         """Whether a body or a place stands here, where somebody may hold an office."""

@@ -8,6 +8,8 @@ from index.lexicon import source_words
 from index.subject import skip_adverbs
 from index.tokens import Quoted, Range, Reading
 
+_OPENING = 4  # tokens before a source between commas that are only the beginning of a clause
+
 
 def reported_words(reading: Reading, sentence: Range, attributions: Sequence[Attribution], place: int) -> Range | None:
     """The tokens that the cue at a place of its sentence's attributions reports, or None for none."""
@@ -114,6 +116,9 @@ def _words_before(reading: Reading, sentence: Range, one: Attribution, earlier: 
     end = cue.start
     while end > start and (reading.words[end - 1] in "،,و"):
         end -= 1
+    after = cue.subject.mention.end if cue.source and cue.subject.mention else sentence[1]
+    if 0 < end - start < _OPENING and after + 1 < sentence[1] and reading.words[after] in "،,":
+        return start, sentence[1]  # استهدفت الغارات، وفق ما نقلت الوكالة، مركزا للبحوث
     return (start, end) if end - start >= 3 else None
 
 

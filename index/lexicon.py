@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
+from index import conjugation
 from index.arabic import fold
+from index.conjugation import Gender as Gender
 
 _DATA = Path(__file__).parent / "data"
 
-Gender = Literal["m", "f"]
 Shape = Literal["finite", "participle", "noun"]
 NounClass = Literal["title", "unnamed", "organisation", "media", "document"]
 
@@ -49,6 +50,7 @@ class Place:
     gender: Gender
 
 
+_Meaning = TypeVar("_Meaning")
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
@@ -110,38 +112,21 @@ def match_phrase(table: Phrases, words: list[str], at: int, limit: int) -> int:
     return 0
 
 
+@cache
+def apart() -> Mapping[str, str]:
+    """Words, folded, that one spelling of theirs is kept apart from: هنأ from هنا, إمام from أمام."""
+    return {fold(word): word for word in _table("sources.toml")["spelled_apart"]}
+
+
+def _respelled(found: dict[str, _Meaning]) -> dict[str, _Meaning]:
+    """Forms by what tokens hold: some are kept apart by their own spelling."""
+    for plain, spelled in apart().items():
+        if plain in found and spelled not in _table("sources.toml")["not_meant"]:
+            found[spelled] = found.pop(plain)
+    return found
+
+
 # --- verbs
-
-
-def _stem(form: str) -> str:
-    """A weak verb's form without its last letter: نفى, دعا."""
-    return form[:-1] if form[-1] in "ايو" else form
-
-
-def _perfect(perfect: str) -> Iterator[tuple[str, Gender, bool]]:
-    """The perfect forms of a verb: form, gender, whether it is plural; the dual where it is no noun's accusative."""
-    stem = _stem(perfect)
-    if perfect[0] == "ا" and perfect[-1] not in "ايو":
-        yield perfect + "ا", "m", True  # أكدا, أعلنا
-    yield from ((perfect, "m", False), (stem + "ت", "f", False), (stem + "وا", "m", True), (stem + "تا", "f", True))
-
-
-def _imperfect(imperfect: str) -> Iterator[tuple[str, Gender, bool]]:
-    """The imperfect forms of a verb: form, gender, whether it is plural."""
-    stem = _stem(imperfect)
-    yield from ((imperfect, "m", False), ("ت" + imperfect[1:], "f", False), (stem + "ون", "m", True))
-    yield imperfect + "ان", "m", True
-
-
-def _participles(form: str) -> Iterator[tuple[str, Gender, bool]]:
-    """The forms in which a participle goes on after a reporting verb: مشيرا, مشيرة, مشيرين."""
-    stem = _stem(form) if form[-1] == "ي" else form
-    yield from ((form + "ا", "m", False), (form + "ه", "f", False), (stem + "ين", "m", True))
-
-
-def _with_object(form: str) -> Iterator[str]:
-    joined = form[:-1] + "ا" if form[-1] == "ي" else form[:-1] if form.endswith("وا") else form
-    yield from (joined + pronoun for pronoun in ("ه", "ها", "هم", "هما"))
 
 
 def _forms(line: str) -> Iterator[tuple[str, CueForm]]:
@@ -150,20 +135,22 @@ def _forms(line: str) -> Iterator[tuple[str, CueForm]]:
     perfect, imperfect, participle = fold(left).split()
     takes = frozenset(fold(word) for word in right.split())
     base = CueForm("finite", takes, None, lemma=perfect)
-    finite = [replace(base, gender=gender, plural=plural, lemma=form) for form, gender, plural in _perfect(perfect)]
+    finite = [
+        replace(base, gender=gender, plural=plural, lemma=form) for form, gender, plural in conjugation.perfect(perfect)
+    ]
     if imperfect != "-":
         finite += [
             replace(base, gender=gender, plural=plural, perfect=False, lemma=form)
-            for form, gender, plural in _imperfect(imperfect)
+            for form, gender, plural in conjugation.imperfect(imperfect)
         ]
     if takes & {"thing", "whom", "object"} and "weak" not in takes:
         for cue in finite:
-            for joined in _with_object(cue.lemma):
+            for joined in conjugation.with_object(cue.lemma):
                 yield joined, replace(cue, with_object=True, lemma=perfect)
     for cue in finite:
         yield cue.lemma, replace(cue, lemma=perfect)
     if participle != "-":
-        for form, gender, plural in _participles(participle):
+        for form, gender, plural in conjugation.participles(participle):
             if "weak" in takes and form.endswith("ه"):  # مواصلة, معلقة: nouns and adjectives
                 continue
             yield form, replace(base, shape="participle", gender=gender, plural=plural)
@@ -202,7 +189,7 @@ def cue_forms() -> Mapping[str, CueForm]:
     for word in folded("sources.toml", "not_cues"):
         found.pop(word, None)
     found["القول"] = found["بالقول"] = CueForm("noun", frozenset({"clause"}), None, with_object=True, lemma="قول")
-    return found
+    return _respelled(found)
 
 
 # --- nouns, states, names
@@ -224,12 +211,16 @@ def nouns() -> Mapping[str, Noun]:
 
     def add(form: str, noun: Noun) -> None:
         found.setdefault(form, noun)
-        found.setdefault("ال" + form, replace(noun, definite=True))
+        if not (noun.plural and form in (noun.stem + "و", noun.stem + "ي")):  # مالكو الشركة, but المالكي is a name
+            found.setdefault("ال" + form, replace(noun, definite=True))
 
     for word in sorted(folded("people.toml", "unnamed")):
         singular = word[:-2] if word.endswith(("ون", "ين")) else word
         feminine = word.endswith(("ه", "ات")) or word in ("مصادر", "تقارير", "احدي", "وثايق", "انبا", "اوساط", "جهات")
-        add(word, Noun("unnamed", singular, "f" if feminine else "m", word not in folded("people.toml", "single")))
+        single = word in folded("people.toml", "single")
+        add(word, Noun("unnamed", singular, "f" if feminine else "m", not single))
+        if single and not word.endswith(("ه", "ي", "ا")) and word not in ("تقرير", "استطلاع"):
+            add(word + "ا", Noun("unnamed", word, "m"))  # لكن مصدرا مطلعا
     for word in sorted(folded("organisations.toml", "media_heads")):
         female = word.endswith(("ه", "ات")) or word in folded("organisations.toml", "broken_plurals")
         add(word.removeprefix("ال"), Noun("media", word.removeprefix("ال"), "f" if female else "m"))
@@ -257,7 +248,7 @@ def nouns() -> Mapping[str, Noun]:
     for word in sorted(folded("people.toml", "titles"), key=lambda word: (len(word), word)):
         for form, gender, is_plural in _noun_forms(word):
             add(form, Noun("title", word, gender, is_plural))
-    return found
+    return _respelled(found)
 
 
 @cache
@@ -293,6 +284,14 @@ def adjectives() -> Mapping[str, str]:
             found["ال" + stem + end] = stem
     found.update((word, word[2:]) for word in folded("places.toml", "irregular_plurals"))
     return found
+
+
+@cache
+def state_words() -> frozenset[str]:
+    """The names of states in one word, and the stems of their adjectives, folded."""
+    entries = [fold(entry).split() for entry in _table("places.toml")["states"]]
+    names = {entry[0] for entry in entries if len(entry) == 3}
+    return frozenset(names | {word.removeprefix("ال") for word in names} | {entry[-1] for entry in entries} - {"-"})
 
 
 @cache

@@ -12,6 +12,7 @@ _CASE = frozenset(("في", "من", "علي", "عن", "الي"))
 _ASIDES = frozenset(("علي", "في", "عبر", "خلال", "ل"))
 _ASIDE = 8  # tokens of an adverbial between a subject and a quotation
 _LONG = 15  # words: a quotation of more is never a name
+_TITLE = 8  # words of a book's or campaign's name
 _SHORT = 4  # words: a quotation of no more may be a name or a scare quote
 
 
@@ -27,7 +28,7 @@ def marks(reading: Reading, one: Waiting, at: int, sentence: Range, nearest: boo
             return at + 1, "clause"
         if one.form.shape == "noun" and not one.form.with_object:
             return None
-        if word == ":" and not _is_time(reading, at):
+        if word == ":" and not _is_time(reading, at) and reading.words[at - 1] not in source_words("titled"):
             return at + 1, "colon"
         quoted = reading.opens.get(at) if "thing" not in takes else None
         if quoted and _is_speech(reading, one, at, sentence):
@@ -81,6 +82,8 @@ def _opens_clause(reading: Reading, one: Waiting, at: int, sentence: Range) -> b
         return False
     if previous in _CASE and previous not in one.form.takes and "object" in one.form.takes:
         return False  # أكد رغبته في أن …: the object holds this clause
+    if previous in "-–" and reading.follows_directly(at) and reading.follows_directly(at - 1):
+        return False  # مون جاي-إن
     part_of_name = people_words("before_in")
     if previous in part_of_name and reading.words[at - 2] != "بي":
         return False
@@ -99,6 +102,8 @@ def is_preposition(reading: Reading, at: int, takes: frozenset[str]) -> bool:
     word = reading.words[at]
     if word == "الي" and reading.words[at - 1] in source_words("before_to"):
         return False
+    if word == "علي" and _is_ali(reading, at):
+        return False
     if word in takes and word not in ("clause", "object"):
         return True
     joined = word[0] == "ب" and "ب" in takes and len(word) > 2
@@ -107,6 +112,15 @@ def is_preposition(reading: Reading, at: int, takes: frozenset[str]) -> bool:
     if not joined or is_name_word(word) or word in source_words("title_links") or word in lexicon.given_names():
         return False
     return is_everyday(word[1:]) or len(word) == 3
+
+
+def _is_ali(reading: Reading, at: int) -> bool:
+    """أكد علي القرني أن …: the name, written with its own last letter and with a name after it."""
+    if at + 1 >= len(reading.words) or not reading.slice((at, at + 1)).endswith("ي"):
+        return False
+    following = reading.words[at + 1]
+    bodies = (lexicon.body_phrases(), lexicon.place_phrases(), lexicon.media_phrases())
+    return is_name_word(following) and not any(following in table for table in bodies)
 
 
 def _inside_subject(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool:
@@ -121,6 +135,11 @@ def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool
     """Whether a quotation after a cue is what was said: a short one may be a name, and أن comes later."""
     quoted = reading.opens[at]
     long = quoted.inner_end - quoted.inner_start > _SHORT
+    named = reading.words[at - 1 - (reading.words[at - 1] == ":")] in source_words("titled")
+    if named and quoted.inner_end - quoted.inner_start <= _TITLE:
+        return False
+    if one.form.lemma in source_words("shouts"):
+        return quoted.inner_end - quoted.inner_start > 1
     if "object" in one.form.takes:
         after = right_subject(reading, one, sentence[1])
         next_to = skip_adverbs(reading, after.end if after else one.at + 1, sentence[1])

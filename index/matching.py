@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from index.arabic import spelling
 from index.cue import Cue, How, Waiting, right_subject, takes_subject
 from index.lexicon import CueForm, source_words
 from index.marker import is_preposition, marks
@@ -85,7 +86,7 @@ def _take_marker(reading: Reading, waiting: list[Waiting], at: int, sentence: Ra
     """The cue that takes a marker at this token, and its place among the waiting ones."""
     for keep in range(len(waiting) - 1, max(-1, len(waiting) - 4), -1):
         one = waiting[keep]
-        if at - one.at > _REACH:
+        if at - one.at > _REACH or (keep and _is_of_another(reading, waiting[:keep], one, at)):
             continue
         found = marks(reading, one, at, sentence, keep == len(waiting) - 1)
         if found is not None:
@@ -93,6 +94,14 @@ def _take_marker(reading: Reading, waiting: list[Waiting], at: int, sentence: Ra
             if begin < sentence[1] or how in ("colon", "quotation"):
                 return _closed(reading, one, at, begin, how), keep
     return None
+
+
+def _is_of_another(reading: Reading, earlier: list[Waiting], one: Waiting, at: int) -> bool:
+    """قالت أمينة متحف علم الآثار إن …: إن follows قال alone, so a verb or noun in between does not open it."""
+    if one.form.lemma in ("قال", "قول") or not reading.words[at].startswith("ان"):
+        return False
+    written = spelling(reading.slice((at, at + 1))).startswith("إ")
+    return written and earlier[-1].form.lemma == "قال" and at - earlier[-1].at <= _REACH
 
 
 def _closed(reading: Reading, one: Waiting, marker: int, begin: int, how: How) -> Cue:
@@ -124,7 +133,8 @@ def _after_speech(reading: Reading, one: Waiting, sentence: Range) -> Cue | None
     while at >= sentence[0] and reading.words[at] in _LEADING:
         at -= 1
     quoted = reading.quoted_at[at - 1] if at > 0 and not reading.words[at][0].isalnum() else None
-    if quoted is None or quoted.end < at or quoted.inner_end - quoted.inner_start < 2:
+    least = _SHORT + 1 if "weak" in one.form.takes else 2  # اللعبة "القديمة" بين الفريقين
+    if quoted is None or quoted.end < at or quoted.inner_end - quoted.inner_start < least:
         return _as_said(reading, one, sentence) or _said_so(reading, one, sentence)
     subject = one.subject(subject_after(reading, one.at, sentence[1], one.form))
     return Cue(one.at, one.at + 1, one.form, sentence[1], quoted.start, "before", subject)
@@ -159,6 +169,8 @@ def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) ->
     if "weak" in takes or form.relays or not takes & {"object", "thing", "whom", "bare"}:
         return None
     after = right_subject(reading, one, limit)
+    if reading.words[min(one.at + 1, limit - 1)] in source_words("pictures"):
+        return None  # كشفت الصورة ملامحه
     if form.shape == "noun" and (after is None or after.kind not in ("person", "place", "organisation")):
         return None
     if not form.perfect and after is not None and after.kind == "generic":
@@ -175,6 +187,8 @@ def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) ->
         return None  # يُعتبر من أشرس المعارضين: a passive
     following = reading.words[after.end] if after is not None and after.end < limit else ""
     object_at = after.end if after is not None and not one.has_subject else one.at + 1
+    if object_at + 2 < limit and reading.words[object_at] in ("عام", "سنه") and reading.words[object_at + 1].isdigit():
+        object_at += 2
     if (
         "thing" in takes
         and not form.with_object

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from index import lexicon
-from index.draft import COMMAS, MentionKind
+from index.draft import CALLED, COMMAS, MentionKind
 from index.lexicon import Gender, people_words, source_words
 from index.naming import bare, is_cue, is_name_word, name_gender
 from index.title_reader import TitleReader
 from index.tokens import Range, Reading
 
 _LONGEST_SEAT = 14  # tokens between the commas around the place where somebody works
+_POST = 6  # tokens of what an adviser is for: للأمن القومي
 _COMPOUND = frozenset(("عبد", "ابو", "ابا", "ابي"))
 
 
@@ -99,7 +100,7 @@ class MentionReader(TitleReader):
             return True
         if word == "و":
             return self._and()
-        if word == "ف":
+        if word == "ف" or (word == "فان" and self._is_then(draft.at)):
             return False
         if draft.name and not draft.name_done:
             if self._name_goes_on(word):
@@ -108,6 +109,11 @@ class MentionReader(TitleReader):
                 return True
             if not draft.name:
                 return self._describe(word)
+            bearer = self._bearer_after(draft.at) if word == "ل" or word in source_words("title_links") else None
+            if bearer is not None:
+                draft.name.clear()
+                draft.at, draft.of_another = bearer, False
+                return True
             draft.name_done = True
             draft.apposed = self._is_title_of(word)
             draft.closed = not draft.apposed
@@ -137,10 +143,11 @@ class MentionReader(TitleReader):
             draft.at += 1
             return True
         quoted = self.reading.opens.get(draft.at)
-        if quoted and 0 < quoted.inner_end - quoted.inner_start <= 4 and quoted.end <= self.limit and not draft.name:
-            if draft.kind == "place":
-                return False  # بغداد "انتهاء الحرب"
-            if self._is_quoted_name(range(quoted.inner_start, quoted.inner_end)):
+        short = quoted is not None and 0 < quoted.inner_end - quoted.inner_start <= 4 and quoted.end <= self.limit
+        if quoted and short and (not draft.name or (draft.apposed and not draft.closed)):
+            if draft.kind == "place" or any(is_cue(one) for one in self.words[quoted.inner_start : quoted.inner_end]):
+                return False  # بغداد "انتهاء الحرب", قال شاهد "أعلنا الخبر"
+            if not draft.name and self._is_quoted_name(range(quoted.inner_start, quoted.inner_end)):
                 draft.name.extend(range(quoted.inner_start, quoted.inner_end))
                 draft.at = quoted.end
                 return True
@@ -182,7 +189,8 @@ class MentionReader(TitleReader):
         )
         place = lexicon.match_phrase(lexicon.place_phrases(), self.words, after, self.limit) > 0
         if draft.name:
-            if not self.bounded or not (self._starts_name(after) or same):
+            other = noun is not None and noun.kind == "title" and noun.definite  # ترامب والمرشح الديمقراطي …
+            if not other and (not self.bounded or not (self._starts_name(after) or same)):
                 return False
             draft.plural = draft.plural or not (draft.apposed and same)  # جمال اللهو رئيس ومؤسس المهرجان is one person
             draft.name_done, draft.apposed, draft.closed = True, True, False
@@ -232,9 +240,17 @@ class MentionReader(TitleReader):
         noun = lexicon.nouns().get(word)
         is_title = noun is not None and noun.kind == "title"
         if draft.name:
+            bearer = self._bearer_after(draft.at)
+            if bearer is not None:
+                draft.name.clear()
+                draft.at, draft.closed, draft.of_another = bearer, True, False
+                return True
             if not is_title:
                 return False
             draft.name_done, draft.apposed, draft.closed = True, True, False
+            draft.at += 1
+            return True
+        if word in CALLED and draft.noun is not None:
             draft.at += 1
             return True
         if is_title or word in people_words("honorifics"):
@@ -256,6 +272,20 @@ class MentionReader(TitleReader):
         draft.at += 1
         draft.closed = True
         return True
+
+    def _bearer_after(self, at: int) -> int | None:
+        """مستشار الرئيس دونالد ترامب للأمن القومي، جون …: where the one is named who serves the one named first."""
+        draft = self.draft
+        served = draft.noun is not None and draft.noun.stem in people_words("servants") and not draft.noun.definite
+        if not served or self.words[draft.name[0] - 1] in COMMAS:
+            return None
+        titles = (lexicon.nouns().get(word) for word in self.words[self.start + 1 : draft.name[0]])
+        if not any(noun is not None and noun.kind == "title" and noun.definite for noun in titles):
+            return None
+        comma = next((n for n in range(at, min(at + _POST, self.limit - 1)) if self.words[n] in COMMAS), None)
+        if comma is None or any(self.words[n] in lexicon.cue_forms() for n in range(at, comma)):
+            return None
+        return comma + 1 if self.words[comma + 1] in lexicon.given_names() else None
 
     def _past_seat(self, at: int) -> bool:
         """الباحث الفلكي، بقسم علوم الفلك، ملهم …: a seat between commas, and the name after it."""

@@ -25,6 +25,8 @@ class NameReader(DraftReader):
         if len(draft.name) >= _LONGEST_NAME + sum(self.words[at] in _LIGHT for at in draft.name):
             return False
         last = self.words[draft.name[-1]]
+        if word in source_words("relatives"):
+            return False
         if word == "علي" and self._is_written_on(draft.at):
             return False
         if last == "ال" and word.startswith("ال"):
@@ -37,7 +39,7 @@ class NameReader(DraftReader):
         ):
             self._rename_as_title(last)  # المفكر المغربي: no name but a noun
             return False
-        town = last[0] == "ب" and len(last) > 4 and not is_surely_name(self.reading, draft.name[-1])
+        town = last[0] in "بل" and len(last) > 4 and not is_surely_name(self.reading, draft.name[-1])
         if len(draft.name) == 1 and (last.startswith("ال") or town) and word in lexicon.given_names():
             draft.name.clear()  # المخلوع نواز شريف, بجازان محمد معافا: the first word was no name
             return True
@@ -52,12 +54,23 @@ class NameReader(DraftReader):
             return False  # وصف أردوغان نتنياهو …
         if word == "ان" and last in people_words("before_in") and len(draft.name) > 1:
             return True
+        if word in people_words("syllables") and self._is_syllable(draft.at):
+            return True
+        if last == "سيد" and word.startswith("ال") and len(draft.name) == 1:
+            return not is_everyday(word)
+        if word == "سيد" and last in lexicon.given_names():
+            return True  # مصطفى سيد قادر
         if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
             return True
+        if last in lexicon.surnames() and last not in lexicon.given_names() and self._is_manner(word):
+            return False
+        if len(draft.name) == 1 and is_name_word(last) and self._is_odd_surname(word):
+            return True
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
+        joins = joins and not any(word in source_words(key) for key in ("adverbs", "clause_words"))  # آبي الأربعاء
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
             return is_surely_name(self.reading, draft.at + 1) or self.words[draft.at + 1] in ("اكبر", "عبد")
-        if word == "فان" and (last.startswith("ال") or last in lexicon.surnames()):
+        if word == "فان" and (last in lexicon.surnames() or last.startswith("ال") or self._is_then(draft.at)):
             return False  # وفقا للعتيبي فإن …
         if word in lexicon.given_names() or word in people_words("name_particles") or joins:
             return not (word in source_words("adverbial_prepositions") and word not in lexicon.given_names())
@@ -76,7 +89,33 @@ class NameReader(DraftReader):
             return False
         others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns())
         other = not word.isalpha() or any(word in one for one in others)
+        family = last.startswith("ال") or (last in lexicon.surnames() and last not in lexicon.given_names())
+        if family and is_everyday(word):
+            return False  # توقع العريفي نمو "…"
         return ends_here and not other and len(draft.name) < 3
+
+    def _is_syllable(self, at: int) -> bool:
+        """كيم كي غوان, ليو هي، المستشار …: a particle by its letters, but between names, or before a title's comma."""
+        if at + 1 >= self.limit or self.words[at - 1].startswith("ال"):
+            return False
+        following = self.words[at + 1]
+        if following in COMMAS:
+            return len(self.draft.name) == 1 and self._is_before_title(at + 1)
+        return is_name_word(following) and not following.startswith("ال") and following not in lexicon.cue_forms()
+
+    def _is_manner(self, word: str) -> bool:
+        """تحدث ترامب بنبرة …: no second surname but ب and a noun."""
+        return (
+            word[0] == "ب" and word.endswith("ه") and len(word) > 4 and not is_surely_name(self.reading, self.draft.at)
+        )
+
+    def _is_odd_surname(self, word: str) -> bool:
+        """كارول بانداك مديرة البرنامج: whatever stands between a given name and a title without the article."""
+        after = self.draft.at + 1
+        noun = lexicon.nouns().get(self.words[after]) if after < self.limit and self.bounded else None
+        title = noun is not None and noun.kind == "title" and not noun.definite and not noun.plural
+        others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns(), lexicon.adjectives())
+        return title and word.isalpha() and not is_everyday(word) and not any(word in one for one in others)
 
     def _is_written_on(self, at: int) -> bool:
         """على with its own last letter: the preposition, but before a word that is surely a name (على خامنئي)."""
@@ -117,8 +156,13 @@ class NameReader(DraftReader):
         ):
             return False
         at_end = self.bounded and draft.at + 1 >= self.limit
+        if word in people_words("false_definites"):
+            return False  # أكد منصور إلغاء القرار
         noun = lexicon.nouns().get(word)
         following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+        given = self.words[draft.name[0]] in lexicon.given_names() and not self.words[draft.name[0]].startswith("ال")
+        if noun is None and self.bounded and given and len(draft.name) == 1 and word.endswith("ي"):
+            return True  # أشرف العربي
         if noun is not None and following in ("لدي", "في", "ب", "ل") and word not in lexicon.surnames():
             return False  # هوي لي المحلل لدى …
         if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1 and not at_end):
@@ -161,6 +205,13 @@ class NameReader(DraftReader):
             return False
         kin = draft.noun is not None and draft.noun.stem in people_words("kin")
         of_another = draft.of_another and self.words[draft.at - 1] not in COMMAS
+        if word[0] == "ل" and draft.noun is not None and not is_surely_name(self.reading, draft.at):
+            following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+            if following.startswith("ال") and is_everyday(following):
+                return False  # مدير الحملة لنصرة الأشقاء
+            beyond = self.words[draft.at + 2] if draft.at + 2 < self.limit else ""
+            if following in lexicon.given_names() or (beyond in lexicon.surnames() and following != "فان"):
+                return False  # الحاكم السابق لفلوريدا جيب بوش
         if word in self.reading.names and (draft.noun is None or draft.closed) and not (of_another and kin):
             return draft.kind not in ("organisation", "media", "document", "place")
         if of_another:
@@ -174,6 +225,8 @@ class NameReader(DraftReader):
             return draft.noun is None or draft.closed or his or self.words[draft.at - 1] in people_words("honorifics")
         if word in people_words("name_particles") and word not in ("الله", "الدين"):
             return draft.noun is None or draft.closed
+        if word == "سيد" and self.words[draft.at - 1] in people_words("honorifics") and draft.at + 1 < self.limit:
+            return not is_everyday(self.words[draft.at + 1])  # اللواء سيد الجابري
         if word.startswith("ال"):
             if word in lexicon.surnames():
                 return draft.noun is None or draft.closed
@@ -203,7 +256,18 @@ class NameReader(DraftReader):
             return False
         if draft.kind != "generic" or first.startswith("ال") or not first.isalpha() or first in lexicon.adjectives():
             return False
-        return not is_everyday(first) and not is_verbal_noun(first) and not (first[0] in "وف" and len(first) > 4)
+        if is_everyday(first) and not self._is_before_title(draft.at + 1):
+            return False
+        return not is_verbal_noun(first) and not (first[0] in "وف" and len(first) > 4)
+
+    def _is_before_title(self, at: int) -> bool:
+        """نيل كامبلينغ، مدير …: a comma and a title show that all before is a name, whatever its first word means."""
+        if at + 1 >= self.limit:
+            return False
+        noun = lexicon.nouns().get(self.words[at + 1] if self.words[at] in COMMAS else self.words[at])
+        if self.words[at] not in COMMAS and (noun is None or (noun.definite and not self.bounded)):
+            return False
+        return noun is not None and noun.kind == "title" and not noun.plural
 
     def _speaks_for_another(self) -> bool:
         """متحدث باسم وزير الخارجية باولو …, المتحدث باسم رئيسة الوزراء تيريزا …: the name is not the speaker's."""
@@ -220,17 +284,37 @@ class NameReader(DraftReader):
     def _must_be_name(self, word: str) -> bool:
         """الوزيرة المغربية نعيمة …: after a complete title with the article, a word without it is no adjective."""
         draft = self.draft
+        if self._surely_opens_name(word):
+            return True
         if draft.noun is None or not draft.closed or draft.noun.kind != "title" or draft.name_done:
             return False
         if word in lexicon.function_words() or not word.isalpha() or word in lexicon.nouns():
             return False
         if word[0] == "ي" and len(word) > 4:
             return False  # المدرب البرتغالي يتحدى …
+        if is_everyday(word) and not self.words[draft.at - 1].startswith("ال"):
+            return False  # قائد عسكري موال …
         if not self.bounded:
             return self._is_odd_name(draft.at)
         if word[0] in "لب" and len(word) > 4 and is_everyday(word[1:]):
             return False  # لنصرة الأشقاء
         return word not in lexicon.cue_forms() and not word.endswith(("ا", "ها", "هم"))
+
+    def _surely_opens_name(self, word: str) -> bool:
+        """أمين الدين صالحي; الدكتورة وحدة السالمي: after an honorific with the article, a name."""
+        draft = self.draft
+        previous, after = self.words[draft.at - 1], draft.at + 1
+        if after < self.limit and self.words[after] == "الدين":
+            return not draft.name
+        if draft.at == self.start or draft.name or after >= self.limit or not previous.startswith("ال"):
+            return False
+        if previous not in people_words("honorifics") or word.startswith("ال") or not word.isalpha():
+            return False
+        noun = lexicon.nouns().get(word)
+        if word in lexicon.function_words() or is_cue(word) or (noun is not None and noun.kind == "title"):
+            return False
+        following = self.words[after]
+        return following in lexicon.surnames() or is_name_word(following)
 
     def _is_odd_name(self, at: int) -> bool:
         """الخبير الكيميائي، فيل ميرزايانوف: an everyday word that a surname follows."""
@@ -242,4 +326,6 @@ class NameReader(DraftReader):
         following = self.words[at + 1]
         if following in people_words("name_particles"):
             return True
+        if is_everyday(word) and (self._is_seat(at + 1) or is_everyday(following)):
+            return False  # أكد الرئيس المصري دعم القاهرة
         return following in lexicon.surnames() or (following not in lexicon.given_names() and is_name_word(following))

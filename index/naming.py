@@ -55,7 +55,13 @@ def is_name_word(word: str) -> bool:
     """Whether a folded word may be a part of a person's name, as far as the word alone can tell."""
     if word in lexicon.given_names() or word in lexicon.surnames():
         return True
-    if len(word) < 2 or not word[0].isalpha() or word in lexicon.nouns() or word in lexicon.adjectives():
+    if (
+        len(word) < 2
+        or not word[0].isalpha()
+        or word in lexicon.apart().values()
+        or word in lexicon.nouns()
+        or word in lexicon.adjectives()
+    ):
         return False
     if not word.isalpha() or word.endswith(("وا", "ته", "هم", "هما")) or (word.endswith("ها") and len(word) > 4):
         return False
@@ -84,7 +90,7 @@ def name_gender(given: str) -> Gender | None:
 
 
 @cache
-def is_cue(word: str) -> bool:
-    """Whether a word is a finite reporting verb that is no everyday word too."""
-    form = lexicon.cue_forms().get(word) if word not in lexicon.given_names() else None
+def is_cue(word: str, rather: bool = False) -> bool:
+    """Whether a word is a finite reporting verb that is no everyday word too, nor, unless `rather`, a given name."""
+    form = lexicon.cue_forms().get(word) if rather or word not in lexicon.given_names() else None
     return form is not None and form.shape != "noun" and "weak" not in form.takes

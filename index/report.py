@@ -1,12 +1,13 @@
 """Whether a form of a reporting verb reports where it stands: not negated, not wished for, not a noun."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index import lexicon
 from index.cue import Waiting
 from index.lexicon import CueForm, source_words
 from index.naming import is_everyday
-from index.tokens import Range, Reading
+from index.tokens import CLITICS, Range, Reading
 
 _ARRIVE = ("جا", "ورد")  # they report only with في: جاء في البيان أن …
 
@@ -18,9 +19,13 @@ def cue_at(reading: Reading, at: int, sentence: Range, waiting: Sequence[Waiting
     if form is None or at - 1 in reading.opens or not _may_speak(reading, at, form):
         return None
     previous = words[at - 1] if at > sentence[0] else ""
+    if form.gender == "f" and words[at] in lexicon.given_names() and _is_word(previous):
+        return None  # التقى عزت
     if previous in ("ما", "لما", "حسبما", "وفقما", "مثلما") and _is_source_link(reading, at - 1):
         return None
     after = words[at + 1] if at + 1 < sentence[1] else ""
+    if form.lemma == "كتب" and after in ("عليها", "عليه") and at + 2 in reading.opens:
+        return replace(form, shape="participle", gender=None)  # رفع المتظاهرون لافتات كُتب عليها "…"
     if after in ("عليها", "عليه") and words[min(at + 2, len(words) - 1)] not in ("الصلاه", "السلام", "افضل"):
         return None
     if after in ("عنه", "عنها") and "عن" in form.takes:  # أمور كشف عنها التقرير
@@ -32,6 +37,11 @@ def cue_at(reading: Reading, at: int, sentence: Range, waiting: Sequence[Waiting
     if form.shape == "participle" and not _participle_reports(reading, at, sentence, form):
         return None
     return form
+
+
+def _is_word(word: str) -> bool:
+    """Neither a mark nor a particle."""
+    return word[:1].isalnum() and word not in CLITICS and word not in lexicon.function_words()
 
 
 def _may_speak(reading: Reading, at: int, form: CueForm) -> bool:
@@ -51,6 +61,9 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
         return True
     governing = words[at - 2] if at - 2 >= sentence[0] else ""
     governed = governing == "سبق" or governing in source_words("no_clause_before_an")
+    following = words[at + 1] if at + 1 < sentence[1] else ""
+    if form.gender == "m" and form.perfect and form.lemma in source_words("verbal_nouns") and _is_described(following):
+        return True  # رفض جزائري لتصريحات …
     if form.perfect and previous == "ان" and not governed:
         return True  # قال إن رفض المادتين …: a noun must follow إن
     if words[at][0] in "يت" and not form.perfect and previous in ("ان", "الا", "بان"):
@@ -64,10 +77,15 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
         return True
     if words[at] == "دان" and previous not in ("", "و", "،", ","):  # a given name, an acre
         return True
-    following = words[at + 1] if at + 1 < sentence[1] else ""
     if previous in source_words("relatives") and following in ("اليه", "اليها", "به", "بها"):
         return True
     return words[at] in source_words("adverbial_prepositions") and previous[:1].isalnum() and previous != "و"
+
+
+def _is_described(following: str) -> bool:
+    """Whether an adjective of one thing, without the article, follows: the word before is a noun."""
+    plain = following in lexicon.adjectives() and not following.startswith("ال")
+    return plain and not following.endswith(("ون", "ين"))
 
 
 def _is_impersonal(reading: Reading, at: int, previous: str) -> bool:

@@ -8,8 +8,8 @@ from index import lexicon
 from index.attribution import Attribution
 from index.cast import Cast
 from index.lexicon import people_words, source_words
-from index.mention import Mention, parse_mention
-from index.naming import is_everyday
+from index.mention import Mention, name_words, parse_mention
+from index.naming import is_cue, is_everyday, name_gender
 from index.speaker import Speaker, agrees, named_at
 from index.subject import is_oblique
 from index.tokens import Range, Reading
@@ -32,8 +32,13 @@ class Clause:
     continued: bool = False
 
 
-def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, before: Speaker | None) -> Speaker | None:
-    """Who said the words; `before` is who said the last ones in the same sentence. None where it cannot be told."""
+def speaker_of(
+    reading: Reading, cast: Cast, sentence: Range, one: Clause, before: Speaker | None, nested: Speaker | None = None
+) -> Speaker | None:
+    """Who said the words, None where it cannot be told.
+
+    `before` is who said the last ones in the same sentence, `nested` who was quoted there inside what others said.
+    """
     form = one.attribution.cue.form if one.attribution else None
     gender = form.gender if form else None
     if one.mention is not None:
@@ -41,32 +46,75 @@ def speaker_of(reading: Reading, cast: Cast, sentence: Range, one: Clause, befor
             meant = _subject_of_clause(reading, cast, sentence, one.mention, before)
             if meant is not None:
                 return meant
+        if before is not None and _is_told_by_pronoun(reading, one) and agrees(before, gender, False):
+            return before
         if one.mention.kind != "pronoun" or not reading.words[one.mention.start].startswith("لكن"):
-            return cast.resolve(one.mention, gender, form is not None and form.lemma in source_words("going_on"))
+            speaker = cast.resolve(one.mention, gender, form is not None and form.lemma in source_words("going_on"))
+            if speaker is not None and _shows_gender(reading, one):
+                speaker.gender = gender
+            return speaker
         gender = one.mention.gender
     plural = one.mention.plural if one.mention else form.plural if form else False
     if _in_document(reading, one) and one.attribution is not None:
         named = list(_named_before(reading, cast, sentence, one.attribution.cue.start))
         nearest = [mention for mention, free in reversed(named) if free] or [mention for mention, _ in reversed(named)]
         speakers = (cast.resolve(mention, gender) for mention in nearest)
-        speaker = next((one for one in speakers if one is not None and agrees(one, gender, plural)), None)
+        came = one.attribution.cue.form.lemma in (
+            "جا",
+            "ورد",
+        )  # أصدرت الوزارة بيانا جاء فيه: the statement came, not she
+        speaker = next(
+            (
+                one
+                for one in speakers
+                if one is not None and (agrees(one, gender, plural) or (came and one.kind == "organisation"))
+            ),
+            None,
+        )
         if speaker is not None:
             return speaker
+    goes_on = nested is not None and one.attribution is not None and reading.is_joined(one.attribution.cue.start, "و")
+    goes_on = goes_on and nested is not None and agrees(nested, gender, plural)
     if before is not None and agrees(before, gender, plural):
-        return before
+        other_gender = before.kind != "person" and gender is not None and cast.last_verb not in (None, gender)
+        return nested if goes_on and other_gender and nested is not None and nested.gender == gender else before
     topic = _topic(reading, cast, sentence, one)
     if topic is not None:
         speaker = cast.resolve(topic, gender)
         if speaker is not None and agrees(speaker, gender, plural):
             return speaker
+    if goes_on:
+        return nested  # روسيا التي تعهدت بـ…، وتقول إن …
+    pair = _pair_of_clause(reading, cast, sentence, one) if plural else None
+    if pair is not None:
+        return pair
     known = _person_before_where(reading, cast, sentence, one) or _earlier_topic(reading, cast, sentence, one)
-    known = known or cast.recall(gender, plural)
+    known = known or _only_person_before(reading, cast, sentence, one) or cast.recall(gender, plural)
     if known is None and one.attribution is not None:
         cue = one.attribution.cue
         known = cast.named_alone(cue.start, gender, plural)
         if known is None and (cue.form.shape == "participle" or cue.start <= sentence[0] + 1):
             known = cast.only_body(plural)
     return known
+
+
+def _is_told_by_pronoun(reading: Reading, one: Clause) -> bool:
+    """بحسب الصحيفة فإن الصور التي قالت إنها التقطت …: things say nothing; whoever speaks already says it of them."""
+    if one.attribution is None or one.mention is None or one.mention.kind != "generic":
+        return False
+    cue = one.attribution.cue
+    owned = reading.words[cue.begin - 1] in ("انه", "انها", "انهم")
+    relative = reading.words[cue.start - 1] in source_words("relatives")
+    return owned and relative and cue.form.shape == "finite" and not cue.form.plural
+
+
+def _shows_gender(reading: Reading, one: Clause) -> bool:
+    """قالت بيتاني بارون: whether a verb stands right before a person's name that no list knows."""
+    if one.attribution is None or one.mention is None or one.mention.kind != "person" or one.mention.plural:
+        return False
+    words = name_words(reading, one.mention)
+    form, follows = one.attribution.cue.form, one.mention.start == one.attribution.cue.end
+    return follows and form.shape == "finite" and form.gender is not None and name_gender(words[0]) is None
 
 
 def _subject_of_clause(
@@ -85,6 +133,16 @@ def _subject_of_clause(
     return None
 
 
+def _pair_of_clause(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
+    """قال السفير إن فلانا وفلانا هاجما القرار، معتبرين أن …: the two or more whom the clause before tells of."""
+    cue = one.attribution.cue if one.attribution else None
+    for at in range(cue.start - 1, sentence[0], -1) if cue else ():
+        if reading.words[at - 1] in source_words("clause_words") and reading.quoted_at[at] is None:
+            mention = parse_mention(reading, at, cue.start if cue else at, bounded=True)
+            return cast.resolve(mention, None) if mention is not None and mention.plural else None
+    return None
+
+
 def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
     """زيارة للحريري إلى الرياض، حيث أعلن …: the person named last before حيث."""
     cue = one.attribution.cue if one.attribution else None
@@ -93,6 +151,22 @@ def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Cla
     named = [mention for mention, _ in _named_before(reading, cast, sentence, cue.start) if mention.name]
     speaker = cast.resolve(named[-1], cue.form.gender) if named else None
     return speaker if speaker is not None and agrees(speaker, cue.form.gender, cue.form.plural) else None
+
+
+def _only_person_before(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
+    """جاء الرد من الوزير سالم العلي، مشددا على …: a participle goes on from the one person whom its sentence names."""
+    cue = one.attribution.cue if one.attribution else None
+    if cue is None or cue.source or cue.form.shape != "participle" or cue.form.plural or cue.start <= sentence[0] + 1:
+        return None
+    named = [mention for mention, _ in _named_before(reading, cast, sentence, cue.start)]
+    if any(mention.kind != "person" or mention.plural for mention in named) or not named:
+        return None
+    if any(mention.gender not in (None, cue.form.gender) for mention in named):
+        return None
+    speakers = [cast.resolve(mention, None) for mention in named]
+    first = speakers[0]
+    alone = first is not None and all(one is first for one in speakers)
+    return first if first is not None and alone and agrees(first, cue.form.gender, False) else None
 
 
 def _earlier_topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
@@ -189,7 +263,8 @@ def meet(reading: Reading) -> Cast:
             word = reading.words[at]
             noun = nouns.get(word)
             mention, dual = None, False
-            if word in given or word in counterparts or (noun is not None and noun.kind == "title"):
+            named = word in given and not is_cue(word, True)
+            if named or word in counterparts or (noun is not None and noun.kind == "title"):
                 dual = noun is not None and noun.plural and not noun.definite and noun.stem in people_words("duals")
                 mention = parse_mention(reading, at, min(end, at + 24), bounded=dual)
             if mention is not None and mention.name is not None and _is_full(mention):

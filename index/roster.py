@@ -46,7 +46,9 @@ class Roster:
             self.people.append(known)
             self._index(known, words)
         elif len(words) > len(known.words) and all(
-            is_name_word(word) or (sure and _may_be_name(word)) for word in words if word not in known.words
+            is_name_word(word) or (sure and (_may_be_name(word) or word in lexicon.adjectives()))
+            for word in words
+            if word not in known.words
         ):
             self._index(known, tuple(word for word in words if word not in known.words))
             known.text, known.words = text, words
@@ -118,9 +120,11 @@ class Roster:
         for one in reversed(self.spoke):
             if agrees(one, gender, plural):
                 return one
-            if one is self.spoke[-1] and one.kind != "person" and not plural and gender == self.last_verb:
+            single = one.kind != "person" and not plural and not (one.plural and gender == "m")
+            if one is self.spoke[-1] and single and gender == self.last_verb:
                 return one  # قالت الوزارة … وتابع البيان … وأضاف
-        return next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
+        quoted = next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
+        return quoted or next((one for one in reversed(self.spoke) if one.plural and not plural), None)
 
     def only_body(self, plural: bool) -> Speaker | None:
         """أوضحت السلطات … وتابع: the body that alone has spoken, whatever the gender of the verb."""

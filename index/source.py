@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from index import lexicon
 from index.cue import Cue
 from index.lexicon import CueForm, source_words
-from index.mention import parse_mention
+from index.mention import Mention, parse_mention
 from index.subject import Subject, skip_adverbs
 from index.tokens import Range, Reading
 
+_PHRASE = 10  # tokens of the longest source or adverbial that is read to the next pause
 _SOURCE = CueForm("noun", frozenset(), None)
 
 
@@ -39,7 +40,11 @@ def _source_cue(reading: Reading, start: int, at: int, sentence: Range) -> Cue |
     at = skip_adverbs(reading, at, sentence[1])
     if at >= sentence[1] or words[at] in source_words("not_sources"):
         return None
+    if verb is not None:
+        at = _past_relay(reading, verb, at, sentence[1])
     subject = parse_mention(reading, at, sentence[1])
+    whole = _to_the_pause(reading, at, sentence[1])
+    subject = whole if whole is not None and (subject is None or subject.end < whole.end) else subject
     if subject is None or subject.kind in ("generic", "pronoun"):
         return None
     if subject.end + 1 < sentence[1] and words[subject.end] == ":":
@@ -51,9 +56,41 @@ def _source_cue(reading: Reading, start: int, at: int, sentence: Range) -> Cue |
         if begin < sentence[1]:
             return Cue(start, at, _SOURCE, subject.start, begin, "object", Subject(subject, "named", start), True)
         return None
-    if words[start - 1][0].isalnum() and subject.end < sentence[1] and words[subject.end][0].isalnum():
+    amid = words[start - 1][0].isalnum() and subject.end < sentence[1] and words[subject.end][0].isalnum()
+    if amid and not _ends_soon(reading, subject.end, sentence[1]):
         return None  # in the midst of a clause
     return Cue(start, at, _SOURCE, subject.start, start, "before", Subject(subject, "named", start), True)
+
+
+def _past_relay(reading: Reading, verb: int, at: int, limit: int) -> int:
+    """بحسب ما نقلت القناة عن الوزارة: past the one who only relays it, to the source."""
+    form = lexicon.cue_forms().get(reading.words[verb])
+    relay = parse_mention(reading, at, limit) if form is not None and form.relays else None
+    about = relay.end if relay is not None else limit
+    if about + 1 >= limit or reading.words[about] != "عن":
+        return at
+    source = parse_mention(reading, about + 1, limit)
+    return about + 1 if source is not None and source.kind != "generic" else at
+
+
+def _to_the_pause(reading: Reading, at: int, limit: int) -> Mention | None:
+    """The source that fills all the words up to a comma or the sentence's end: وفق المعهد الأميركي للجيوفيزياء، …"""
+    words = reading.words
+    pause = next((n for n in range(at + 1, min(at + _PHRASE, limit)) if words[n] in "،,.؛"), None)
+    if pause is None or any(words[n] in lexicon.cue_forms() or n in reading.opens for n in range(at, pause)):
+        return None
+    mention = parse_mention(reading, at, pause, bounded=True)
+    return mention if mention is not None and mention.end == pause and mention.kind != "generic" else None
+
+
+def _ends_soon(reading: Reading, at: int, limit: int) -> bool:
+    """Whether only adverbials follow: وفق ما أعلن الاتحاد الخميس على موقعه."""
+    words = reading.words
+    if limit - at > _PHRASE:
+        return False
+    adverbs = source_words("adverbs") | source_words("adverbial_prepositions")
+    rest = words[at:limit]
+    return rest[0] in adverbs and not any(word in lexicon.cue_forms() or word in "،," for word in rest)
 
 
 def _own_words(reading: Reading, start: int, at: int, sentence: Range) -> Cue | None:
@@ -79,7 +116,7 @@ def _is_verb(word: str) -> bool:
 def _after_comma(reading: Reading, at: int, sentence: Range) -> int:
     """Past the comma, فإن or أن that ends the naming of a source at the beginning of a sentence."""
     for here in range(at, min(at + 12, sentence[1])):
-        if reading.words[here] in ("،", ","):
+        if reading.words[here] == "فان" or reading.words[here] in ("،", ","):
             at = here + 1
             break
     while at < sentence[1] and reading.words[at] in ("ف", "ان", "فان"):

@@ -93,7 +93,7 @@ def agrees(speaker: Speaker, gender: Gender | None, plural: bool) -> bool:
     if plural:
         return speaker.plural or speaker.kind == "organisation"
     if speaker.plural:
-        return True
+        return gender != "m" or speaker.kind not in ("role", "unnamed")
     return gender is None or speaker.gender is None or speaker.gender == gender
 
 

@@ -10,8 +10,8 @@ from index.cast import Cast
 from index.extent import reported_words, trimmed
 from index.lexicon import source_words
 from index.matching import find_cues
-from index.mention import parse_mention
-from index.naming import is_everyday
+from index.mention import Mention, parse_mention
+from index.naming import is_everyday, is_surely_name
 from index.resolution import Clause, meet, speaker_of
 from index.sentence import Sentence
 from index.speaker import Speaker
@@ -74,14 +74,18 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
     if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
         return []
-    end = _before_hearer(reading, start, colon)
+    end = _before_hearer(reading, start, colon, is_headline)
+    label = reading.opens.get(start)
+    if is_headline and label is not None and label.end == end and words[label.inner_start] in lexicon.nouns():
+        start, end = label.inner_start, label.inner_end  # "تقرير": …
     mention = parse_mention(reading, start, end, bounded=True)
-    after = words[colon + 1]
-    if mention is not None and mention.kind == "place" and (after in source_words("events") or after.isdigit()):
+    if mention is not None and mention.kind == "place" and _is_dateline(reading, mention, (colon + 1, sentence[1])):
         return []
     if words[start] in source_words("labels"):
         return []
-    if mention is None or mention.kind in ("document", "unnamed", "media", "pronoun"):
+    if mention is None or mention.kind in ("document", "media", "pronoun"):
+        return []
+    if mention.kind == "unnamed" and not is_headline:
         return []
     if mention.end < end and not (mention.kind == "person" and is_headline):
         return []
@@ -93,11 +97,28 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     return [Clause((colon + 1, sentence[1]), None, mention)]
 
 
-def _before_hearer(reading: Reading, start: int, colon: int) -> int:
-    """Where `وزير الدفاع لـ«المدينة»: …` begins to name whom it was said to."""
+def _is_dateline(reading: Reading, place: Mention, rest: Range) -> bool:
+    """ليبيا: عقوبات أممية …: where it happened, unless what follows can only be said by somebody."""
+    words = reading.words
+    after = words[rest[0]]
+    if after in source_words("events") or after.isdigit():
+        return True
+    state = lexicon.places().get(tuple(words[place.start : place.end]))
+    if state is None or state.state != " ".join(words[place.start : place.end]):
+        return False  # a capital stands for its government
+    quoted = any(at in reading.opens for at in range(*rest))
+    said = after in source_words("negations") or after in ("هناك", "نحن", "سوف")
+    return not (quoted or said or any(_is_first_person(word) for word in words[slice(*rest)]))
+
+
+def _before_hearer(reading: Reading, start: int, colon: int, is_headline: bool) -> int:
+    """Where `وزير الدفاع لـ«المدينة»: …` or `خبراء لترامب: …` begins to name whom it was said to."""
     for at in range(start + 1, colon):
         stretched = "ـ" in reading.text[reading.starts[at] : reading.starts[at + 1]]
         if reading.words[at] == "ل" and (stretched or at + 1 in reading.opens):
+            return at
+        named = is_headline and reading.words[at] == "ل" and is_surely_name(reading, at + 1)
+        if named and (at + 2 == colon or is_surely_name(reading, at + 2)):
             return at
     return colon
 
@@ -132,13 +153,14 @@ def _reported(reading: Reading, sentence: Range) -> list[Clause]:
 def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Clause]) -> Iterator[Statement]:
     """The statements of one sentence with their speakers."""
     before: Speaker | None = None
+    nested: Speaker | None = None
     issuers: list[tuple[int, Speaker]] = []
     for one in found:
-        speaker = speaker_of(reading, cast, sentence, one, before)
+        speaker = speaker_of(reading, cast, sentence, one, before, nested)
         form = one.attribution.cue.form if one.attribution else None
         aside = one.attribution is not None and (one.attribution.aside or _is_afterthought(one.attribution, before))
         if speaker is not None:
-            before = before if aside else speaker
+            before, nested = (before, speaker) if aside else (speaker, nested)
             cast.remember(speaker, form.gender if form else None, aside)
             if not aside:
                 issuers.append((one.attribution.cue.start if one.attribution else sentence[0], speaker))
@@ -197,6 +219,12 @@ def _is_first_person(word: str) -> bool:
     return (
         word in _WE
         or (word.startswith("سن") and len(word) > 4 and not is_everyday(word))
+        or (
+            word[0] == "ن"
+            and len(word) > 3
+            and word not in lexicon.nouns()
+            and "ي" + word[1:] in lexicon.common_words()
+        )
         or (word.endswith("نا") and len(word) > 4 and is_everyday(word[:-2]))
     )
 

@@ -17,6 +17,9 @@ _REPORTERS = frozenset(("الصحفيين", "الصحافيين", "الاعلا�
 TIMES = frozenset(("الوقت", "اليوم", "الحين", "العام", "الشهر", "المكان"))
 _SKIPPED = frozenset('،,"”“»')  # a comma, or the mark that closes a name
 _REACH = 40  # tokens before a verb where its subject may begin
+_NO_DESCRIPTION = frozenset(
+    ("و", "ف", "الذي", "التي", "الذين", "ان", "انه", "انها", "حين", "عندما", "بعدما", "حيث", "لم", "لن", "لا")
+)
 _AUXILIARIES = frozenset(
     ("قد", "كان", "كانت", "كانوا", "لطالما", "سبق", "ف", "سوف", "عادت", "عاد", "فقد", "نفسه", "نفسها", "ذاته", "شخصيا")
 )
@@ -40,7 +43,8 @@ def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
     words = reading.words
     adverbs = source_words("adverbs") | source_words("late_adverbs")
     while at < limit:
-        size = _is_recipient(reading, at, limit) or lexicon.match_phrase(_own_part(), words, at, limit)
+        to_me = words[at] in ("لي", "لنا") and (at + 1 >= limit or not is_name_word(words[at + 1]))
+        size = int(to_me) or _is_recipient(reading, at, limit) or lexicon.match_phrase(_own_part(), words, at, limit)
         if not size and words[at] not in adverbs and words[at] not in "،,–-(":
             break
         if words[at] == "(":
@@ -87,11 +91,15 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
     if praised is not None:
         return praised
     start = skip_adverbs(reading, verb + 1, marker)
-    if start >= marker:
+    if start >= marker or _is_manner(reading, start, marker):
         return None
     if reading.words[start] == "في" and reading.words[verb] in _ARRIVE:
         mention = parse_mention(reading, start + 1, marker, bounded=True)
         return mention if mention is not None and mention.kind in ("document", "unnamed", "media") else None
+    if form.lemma == "طلب":  # طلب الباحثون من العينة أن …
+        marker = next((at for at in range(start, marker) if reading.words[at] == "من"), marker)
+        if marker == start:
+            return None
     if not _opens_adverbial(reading, start, marker):
         mention = parse_mention(reading, start, marker, bounded=True)
         if form.relays and mention is not None and mention.kind == "generic":
@@ -104,6 +112,14 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
     start = _past_occasion(reading, start, marker)
     mention = parse_mention(reading, start, marker, bounded=True) if start < marker else None
     return mention if mention is not None and mention.kind in ("person", "role") else None
+
+
+def _is_manner(reading: Reading, at: int, limit: int) -> bool:
+    """وأوضح متحدثا للصحفيين: a noun in the accusative tells how, but وزيرا الخارجية is a dual."""
+    word = reading.words[at]
+    noun = lexicon.nouns().get(word.removesuffix("ا"))
+    dual = at + 1 < limit and (reading.words[at + 1].startswith("ال") or reading.words[at + 1] in lexicon.nouns())
+    return word.endswith("ا") and noun is not None and noun.stem + "ا" == word and not dual
 
 
 def _follows(mention: Mention, form: CueForm) -> bool:
@@ -141,10 +157,13 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
     if praised is not None:
         return praised
     start = skip_adverbs(reading, verb + 1, limit)
-    if start >= limit or reading.words[start] in source_words("clause_words"):
+    if start >= limit or reading.words[start] in source_words("clause_words") or _is_manner(reading, start, limit):
         return None
     if _opens_adverbial(reading, start, limit):
         return None
+    following = reading.words[min(start + 1, limit - 1)]
+    if reading.words[start] in people_words("pointers") and following not in lexicon.nouns():
+        return None  # وصف هذه الحرب بأنها …
     mention = parse_mention(reading, start, limit)
     if mention is None or _is_object(reading, mention, limit):
         return None
@@ -161,6 +180,8 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
 def is_oblique(reading: Reading, mention: Mention) -> bool:
     """أبلغ الصحفيين: a plural in ين is no subject."""
     word = reading.words[mention.start]
+    if mention.kind == "generic":
+        return mention.definite and word.endswith("ين") and len(word) > 6 and mention.end == mention.start + 1
     return mention.plural and word.endswith("ين") and mention.kind in ("role", "unnamed")
 
 
@@ -236,8 +257,57 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
     apart = _ending_at(reading, first, aside, verb, form, relation, reported) if aside else None
     person = apart is not None and apart.mention is not None and apart.mention.kind == "person"
     found = None if person else _ending_at(reading, first, end, verb, form, relation, reported)
-    found = found or apart
+    apart_from_it = words[verb - 1] == "الذين" and (words[verb - 2] == "و" or words[verb - 2] in _SKIPPED)
+    if relation == "relative" and apart_from_it and not (found and _is_many(found.mention)):
+        found = _many_before(reading, first, end) or found
+    found = found or apart or (_from_opening(reading, first, verb, form, reported) if relation == "named" else None)
     return found or Subject(None, "relative" if relation == "relative" else "elided", end)
+
+
+def _from_opening(reading: Reading, first: int, verb: int, form: CueForm, reported: bool) -> Subject | None:
+    """أما الوكالة التي …، فقالت, لكن مصدرا ذا صلة بالملف قال: the noun that must be what the clause is about.
+
+    After لكن and إن a noun is the subject of the next verb, whatever describes it in between.
+    """
+    words = reading.words
+    if words[verb - 1] == "ف":
+        topic = next((at for at in range(verb - 2, first, -1) if words[at - 1] == "اما"), None)
+        return _opening(reading, topic, verb, form) if topic is not None else None
+    if not form.perfect:
+        return None  # لكن الوزارة لديها معلومات تشير إلى …
+    for at in range(verb - 1, first, -1):
+        if words[at - 1] in ("لكن", "لان"):
+            return _opening(reading, at, verb, form)
+        if words[at][0] in "،,:" or words[at] in _NO_DESCRIPTION or words[at] in lexicon.cue_forms():
+            return None
+    return _opening(reading, first, verb, form) if reported else None
+
+
+def _opening(reading: Reading, at: int, verb: int, form: CueForm) -> Subject | None:
+    mention = parse_mention(reading, at, verb)
+    if mention is None or mention.kind in ("generic", "pronoun", "document") or mention.plural or form.plural:
+        return None
+    known = reading.words[mention.start] in lexicon.nouns() or is_surely_name(reading, mention.start)
+    if not known and mention.kind == "person":
+        return None
+    agreeing = mention.gender is None or form.gender is None or mention.gender == form.gender
+    return Subject(mention, "named", at) if agreeing else None
+
+
+def _is_many(mention: Mention | None) -> bool:
+    return mention is not None and (mention.plural or mention.kind == "generic") and mention.kind != "unnamed"
+
+
+def _many_before(reading: Reading, first: int, end: int) -> Subject | None:
+    """الجمهوريون في الكونغرس، والذين حذروا …: the many whom الذين means, when others are named in between."""
+    for at in range(end - 1, first - 1, -1):
+        noun = lexicon.nouns().get(reading.words[at])
+        people = noun is not None and noun.plural and noun.kind == "title"
+        if people or ((noun or reading.words[at] in lexicon.adjectives()) and reading.words[at].endswith(("ين", "ون"))):
+            mention = parse_mention(reading, at, end)
+            if mention is not None and mention.plural:
+                return Subject(mention, "relative", end)
+    return None
 
 
 def _aside(reading: Reading, first: int, end: int) -> int | None:
@@ -267,9 +337,11 @@ def _ending_at(
             return Subject(None, "elided", end)  # في الوقت الذي أعلنت فيه المقاومة …
         before = start - 1 - (words[start - 1] in _SKIPPED)
         governed = start > first and words[before] in source_words("adverbial_prepositions")
-        if relation == "relative" or not governed or (mention.kind == "unnamed" and not mention.definite):
-            # After إن the subject always comes first, whatever stands between.
-            apart = not (reported and start == first) and any(words[at] in "،," for at in range(end, verb))
+        # After إن the subject always comes first, whatever stands between.
+        apart = not (reported and start == first) and any(words[at] in "،," for at in range(end, verb))
+        source = mention.kind == "unnamed" and not mention.definite
+        source = source and (not apart or mention.gender == form.gender == "f")
+        if relation == "relative" or not governed or source:
             return Subject(mention, "relative" if governed else relation, start if relation == "named" else end, apart)
     return None
 

@@ -1,7 +1,7 @@
 """Reading titles: the nouns, adjectives, bodies and states that describe somebody."""
 
 from index import lexicon
-from index.draft import COMMAS, MentionKind
+from index.draft import CALLED, COMMAS, MentionKind
 from index.lexicon import Gender, Noun, people_words, source_words
 from index.name_reader import NameReader
 from index.naming import bare, is_everyday, is_name_word, is_surely_name
@@ -46,6 +46,11 @@ class TitleReader(NameReader):
         if word in _THEN and draft.noun and draft.at + 1 < self.limit and self._starts_name(draft.at + 1):
             draft.closed = True  # رئيس الوزراء آنذاك توني بلير
             return self._take()
+        if word in source_words("silences") and draft.kind == "role" and draft.at > self.start + 1:
+            return False  # رفض سيد قادر تحديد موعد
+        if word in CALLED and draft.noun and not draft.name and draft.at + 1 < self.limit:
+            draft.closed = True  # قيادي شاب، يُدعى أسامة …
+            return self._take()
         if word in source_words("adverbs") or word in source_words("clause_words"):
             return False
         if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
@@ -81,7 +86,10 @@ class TitleReader(NameReader):
             word = self.words[here]
             if word in lexicon.given_names() or word in people_words("honorifics"):
                 return self._starts_name(here + 1)
-            if not word[0].isalpha() or word in lexicon.function_words() or word in lexicon.cue_forms():
+            linked = word in ("ل", "ب", "في") and here > at
+            if not linked and (
+                not word[0].isalpha() or word in lexicon.function_words() or word in lexicon.cue_forms()
+            ):
                 return False
         return False
 
@@ -105,7 +113,7 @@ class TitleReader(NameReader):
         following = self.words[after]
         quoted = self.reading.opens.get(after)
         is_name = quoted is not None and quoted.inner_end - quoted.inner_start <= 4
-        if word in ("في", "ب", "ل") and self.bounded and quoted is not None and is_name:
+        if word in ("في", "ب", "ل", "لدي") and self.bounded and quoted is not None and is_name:
             # رئيس النادي في "ويتشيتا", الأمين العام لـ"حزب الله"، حسن …, but مصدر لـ"الشرق الأوسط"
             return (word != "ل" or self._is_named_at(quoted.end)) and self._take()
         if word == "عن" and self.words[draft.at - 1] in ("صادر", "صادره"):
@@ -116,6 +124,9 @@ class TitleReader(NameReader):
             return self._take()
         if word == "الي" and self.bounded and self._is_bridge("في", after):
             draft.closed = False  # رئيس لجنة إدخال البضائع إلى القطاع، رائد …
+            return self._take()
+        if word == "عن" and self.bounded and draft.noun.stem == "مسوول" and draft.noun.definite:
+            draft.closed = False  # المسؤول عن ملف اللاجئين
             return self._take()
         if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
             return False
@@ -135,6 +146,9 @@ class TitleReader(NameReader):
             return (following.startswith("ال") or self._is_seat(after) or self._is_town(after)) and self._take()
         if not self.bounded or word == "ب":
             served = word == "ل" and noun is not None and self._is_served(noun) and draft.noun.stem in _DEPUTIES
+            alone = draft.noun.kind == "organisation" and not draft.noun.definite and draft.at == self.start + 1
+            if word == "من" and alone and self._is_seat(after):
+                return self._take()  # وفد من منظمة الإغاثة
             if word in ("من", "علي") or draft.noun.kind not in ("title", "unnamed"):
                 return False
             if not served and not self._is_seat(after) and not self._is_bridge(word, after):
@@ -180,8 +194,11 @@ class TitleReader(NameReader):
         return word in ("في", "لدي") and noun.definite and not self._is_seat(after)
 
     def _is_ali(self) -> bool:
-        """Whether علي after a complete title is the name rather than the preposition."""
+        """Whether علي, first or after a complete title, is the name rather than the preposition."""
         draft, after = self.draft, self.draft.at + 1
+        if draft.at == self.start and after < self.limit:  # قال علي الدوسري
+            written = self.reading.slice((draft.at, after)).endswith("ي")
+            return written and self._starts_name(after) and not self._is_seat(after)
         if draft.noun is None or not draft.closed or draft.noun.kind != "title" or after >= self.limit:
             return False
         start, end = self.reading.source((draft.at, after))
@@ -224,12 +241,15 @@ class TitleReader(NameReader):
         """A title, a body or an unnamed source as the head, in its genitives, or joined by و."""
         draft = self.draft
         noun = lexicon.nouns().get(word)
-        if noun is None or word in _KIN or self._takes_no_genitive(word):
+        if noun is None or word in _KIN or self._takes_no_genitive(word) or self._surely_opens_name(word):
             return False
+        if word == "سيد" and draft.closed and self._opens_name(word):
+            return False  # اللواء سيد الجابري
         if draft.noun is None:
             if draft.closed and noun.kind == "document" and not noun.definite:
                 return False  # نشر البنتاغون بيانا
-            if draft.closed and draft.kind == "place" and not self.bounded:
+            other = draft.kind == "place" or (draft.kind in ("organisation", "media") and noun.kind != "title")
+            if draft.closed and other and not self.bounded:
                 return False  # تتهم فرنسا معهد الأبحاث بـ…
             if draft.described:  # after some other word: أخذ أعضاء المجلس may begin with a verb
                 draft.closed = noun.definite
@@ -276,7 +296,8 @@ class TitleReader(NameReader):
             draft.name.append(draft.at)
             draft.at += 1
             return True
-        if word in lexicon.adjectives():
+        named = draft.at == self.start and word in self.reading.names and word.endswith("ي")
+        if word in lexicon.adjectives() and not named:
             loose = not word.startswith("ال") and self.words[draft.at - 1].startswith("ال") and draft.closed
             if self._is_people(word) or (loose and not self.bounded):  # السكان الأصليون غربي البلاد
                 return False
@@ -284,7 +305,9 @@ class TitleReader(NameReader):
                 draft.kind = "role"
                 draft.gender = "f" if word.endswith(("ه", "ات")) else "m"
                 draft.plural = word.endswith(("ون", "ين", "ات")) or word in lexicon.folded(*_BROKEN)
-                draft.noun = Noun("title", lexicon.adjectives()[word], draft.gender, draft.plural, True)
+                draft.noun = Noun(
+                    "title", lexicon.adjectives()[word], draft.gender, draft.plural, word.startswith("ال")
+                )
             draft.closed = True
             return self._take(1, lexicon.adjectives()[word])
         if not draft.name_done and (self._opens_name(word) or self._follows_rank(word)):
@@ -321,8 +344,8 @@ class TitleReader(NameReader):
         return self._take(1, bare(word))
 
     def _is_object(self, word: str) -> bool:
-        """نشر البنتاغون بيانا, رفضت الشركة التعليق: what cannot belong to a phrase that is complete."""
-        if word in source_words("silences"):
+        """نشر البنتاغون بيانا, تحدث الوزير هاتفيا, رفضت الشركة التعليق: no part of a complete phrase."""
+        if word in source_words("silences") or (word.endswith("يا") and word[:2] != "ال" and is_everyday(word)):
             return True
         return word.endswith("ا") and (word[:-1] in lexicon.nouns() or (len(word) > 3 and word[:-1] in _WRITINGS))
 
@@ -355,7 +378,7 @@ class TitleReader(NameReader):
             return False
         if any(word in source_words(key) for key in ("clause_openers", "negations", "clause_words")):
             return False
-        if draft.closed and self._is_object(word):
+        if (draft.closed or draft.name) and self._is_object(word):
             return False
         if word.startswith("ال"):
             adjective = word.endswith(("ي", "يه")) or word in people_words("adjectives")
@@ -369,7 +392,9 @@ class TitleReader(NameReader):
         if is_name_word(word) and (goes_on or not draft.closed):
             draft.of_another = draft.closed = True
             return self._take(1, word)
-        if draft.closed and (not self.bounded or (is_everyday(word) and word not in people_words("adjectives"))):
+        plain = word in people_words("plain_adjectives") and not last.startswith("ال")
+        everyday = is_everyday(word) and word not in people_words("adjectives")
+        if draft.closed and not plain and (not self.bounded or everyday):
             return False
         draft.closed = draft.closed or self._names_area(last)
         return self._take(1, word)

@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.arabic import fold_aligned
+from index import lexicon
+from index.arabic import fold_aligned, spelling
 from index.clitics import split_clitic
 from index.quotation import Quotation, find_quotations
 from index.sentence import Sentence
@@ -79,7 +80,7 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    offsets = folded.offsets
+    offsets, apart = folded.offsets, lexicon.apart()
     for match in _TOKEN.finditer(folded.text):
         word, start = match.group(), match.start()
         clitic = split_clitic(word) if word[0] in CLITICS else None
@@ -88,9 +89,11 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
             starts.append(offsets[start])
             ends.append(_end_of(offsets, start + 1))
             word, start = clitic[1], start + 1
-        words.append(word)
         starts.append(offsets[start])
         ends.append(_end_of(offsets, match.end()))
+        if word in apart and spelling(text[starts[-1] : ends[-1]]) == apart[word]:
+            word = apart[word]
+        words.append(word)
     ranges = [(bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in sentences]
     ranges = [piece for start, end in ranges for piece in _pieces(words, _past_dateline(words, start, end), end)]
     quotations = [_in_tokens(one, starts) for one in find_quotations(text)]

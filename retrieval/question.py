@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.arabic import aligned_words, words
+from index.arabic import aligned_words, unmarked, words
 from index.errors import QuestionError
 from index.stem import stems
 from retrieval.asked import Asked, Bearers, find_asked, question_words
@@ -38,7 +38,7 @@ class Question:
 
 def parse_question(text: str, names: Names, bearers: Bearers) -> Question:
     """The question of a text; QuestionError where it is empty, has no word, or is too long."""
-    text = " ".join(text.split())
+    text = " ".join(unmarked(text).rstrip("؟? \n\t").split())
     if len(text) > MAX_QUESTION:
         raise QuestionError(f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}")
     if not any(aligned_words(text)):
