@@ -48,7 +48,7 @@ class SentenceTable:
         """
         if not stems:
             return []
-        query = " OR ".join('"' + stem.replace('"', '""') + '"' for stem in stems)
+        query = _any_of(stems)
         chosen = "" if among is None else " AND rowid IN (SELECT value FROM json_each(?))"
         rows = self._connection.execute(
             f"SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?{chosen}"
@@ -64,7 +64,11 @@ class SentenceTable:
 
     def holding(self, stems: Sequence[str], among: Collection[int]) -> set[int]:
         """Those of the sentences `among` that hold one of the stems."""
-        return {number for number, _ in self.match(stems, len(among), among)}
+        if not stems:
+            return set()
+        query = "SELECT rowid FROM lexical WHERE lexical MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(query, (_any_of(stems), json.dumps(sorted(among))))
+        return {number for (number,) in rows}
 
     def directly_quoted(self, numbers: Collection[int]) -> set[int]:
         """Those of these sentences that hold a direct quotation of somebody."""
@@ -107,3 +111,8 @@ class SentenceTable:
         vectors = unpack(b"".join(blob for _, blob in rows), dimension)
         ends = np.cumsum([len(blob) * 2 // dimension for _, blob in rows])
         return dict(zip((number for number, _ in rows), np.split(vectors, ends[:-1]), strict=True)) if rows else {}
+
+
+def _any_of(stems: Sequence[str]) -> str:
+    """FTS5's query for sentences with any of these stems."""
+    return " OR ".join('"' + stem.replace('"', '""') + '"' for stem in stems)

@@ -19,7 +19,6 @@ Vectors = NDArray[np.float32]
 
 # Codes run from -7 to 7, two in a byte, each with this added.
 _ZERO = 8
-_PAIRS = (np.stack(np.divmod(np.arange(256), 16), axis=1) - _ZERO).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,13 @@ def pack(tokens: Vectors) -> bytes:
 
 def unpack(blob: bytes, dimension: int) -> Vectors:
     """The unit vectors (tokens, dimension) that were packed, up to rounding."""
-    return unit(_PAIRS[np.frombuffer(blob, np.uint8)].reshape(-1, dimension))
+    packed = np.frombuffer(blob, np.uint8).reshape(-1, dimension // 2)
+    codes = np.empty((len(packed), dimension), np.float32)
+    codes[:, 0::2] = packed >> 4
+    codes[:, 1::2] = packed & 15
+    codes -= _ZERO
+    codes /= np.maximum(np.sqrt(np.einsum("ij,ij->i", codes, codes)), 1e-9)[:, None]
+    return codes
 
 
 def _centre(tokens: Vectors, means: Vectors) -> Vectors:
