@@ -27,8 +27,7 @@ from retrieval.ranking import Evidence, evidence
 from retrieval.search import Searcher
 
 Numbers = NDArray[np.float64]
-# Features that rank; the lexical side brings candidates, and its score adds nothing to the coverage.
-RANKING = [one.name for one in fields(Features) if one.name != "lexical"]
+RANKING = [one.name for one in fields(Features)]
 EVIDENCE = [one.name for one in fields(Evidence)]
 # Penalties on the standardised weights, against fitting the few hundred questions there are.
 _RIDGE_RANKING, _RIDGE_CONFIDENCE = 0.02, 0.01

@@ -111,6 +111,11 @@ def spelling(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFC", text) if letter.isalpha() and letter != "ـ")
 
 
+def is_arabic(text: str) -> bool:
+    """Whether a word, or any letter of a text, is in Arabic script."""
+    return any("\u0600" <= letter <= "\u06ff" for letter in text)
+
+
 def unmarked(text: str) -> str:
     """A text in its own letters, composed, without vowel marks, tatweel and directional marks, digits as 0-9."""
     composed = unicodedata.normalize("NFC", text)

@@ -146,7 +146,6 @@ class TorchEncoder:
         tokens = [_array(one["token_embeddings"])[first : int(one["attention_mask"].sum()) - 1] for one in found]
         return unit(pooled), [unit(one) for one in tokens]
 
-
     def _information(self, texts: Sequence[str], tokens: list[Vectors]) -> list[Vectors]:
         """What each token tells; all alike where the model's vocabulary says nothing of that."""
         if self._pieces is not None:

@@ -10,7 +10,7 @@ be a clitic or the word's own (بحلب, بوتين), both readings are kept.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from index.arabic import words
+from index.arabic import is_arabic, words
 
 _ARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
 _CLITICS = "وفبلك"
@@ -29,7 +29,7 @@ def terms(text: str) -> Iterator[str]:
 @lru_cache(maxsize=200_000)
 def stems(word: str) -> tuple[str, ...]:
     """The stem of a folded word, and that of the word without its first letter where that may be a clitic."""
-    if not "\u0600" <= word[0] <= "\u06ff":
+    if not is_arabic(word[0]):
         return (word,)
     bare = _without_article(word)
     if bare == word and word[0] in _CLITICS and len(word) > _SHORTEST:

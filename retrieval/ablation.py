@@ -9,10 +9,11 @@ from retrieval.stages import Stages
 
 # From either side alone to everything: what readers get.
 LADDER: dict[str, Stages] = {
-    "dense": Stages(lexical=False, speaker=False, late=False, refuse=False),
-    "lexical": Stages(dense=False, speaker=False, late=False, refuse=False),
-    "fused": Stages(speaker=False, late=False, refuse=False),
-    "+ speaker": Stages(late=False, refuse=False),
+    "dense": Stages(lexical=False, speaker=False, coverage=False, late=False, refuse=False),
+    "lexical": Stages(dense=False, speaker=False, coverage=False, late=False, refuse=False),
+    "fused": Stages(speaker=False, coverage=False, late=False, refuse=False),
+    "+ speaker": Stages(coverage=False, late=False, refuse=False),
+    "+ coverage": Stages(late=False, refuse=False),
     "+ late interaction": Stages(refuse=False),
     "+ refusing": Stages(),
 }

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import takewhile
 
-from index.arabic import Word, aligned_words, fold, words
+from index.arabic import Word, aligned_words, fold, is_arabic, words
 from index.lexicon import cue_forms
 from index.mention import parse_mention
 from index.naming import is_everyday
@@ -43,7 +43,7 @@ def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
     """Whom the question asks for; None where it asks for nobody's words."""
     reading = read(text, split_sentences(text))
     tokens = reading.words
-    if not any("\u0600" <= token[0] <= "\u06ff" for token in tokens):
+    if not any(is_arabic(token[0]) for token in tokens):
         return _in_other_scripts(text, names)
     for at in _after(tokens, "according"):
         found = _at(reading, at, names, bearers)

@@ -12,12 +12,14 @@ from retrieval.question import Question
 from retrieval.rerank import late_interaction
 from retrieval.stages import EVERYTHING, Stages
 
-# How many sentences each side brings, and how many of them are ranked by late interaction.
+# How many sentences each side brings, and how many of them are ranked again. 20, 30, 50 and 80 hold a square answer to
+# the same 92 of 100 news questions and to all of the seeds'; 30 and 50 also have the same success@1 on XQuAD-R.
 DEPTH = 100
-RERANKED = 50
-# In how many sentences a word of a question usually stands.
+RERANKED = 30
+# In how many sentences a word that cannot be looked up is taken to stand; not tuned.
 _USUAL = 20
-# Before late interaction: how much a full lexical match counts beside the cosine.
+# In the first stage: how much a full lexical match counts beside the cosine. 0.05, 0.1 and 0.2 bring the same answers
+# among the candidates, 0 one of 100 news questions less.
 _LEXICAL_FIRST = 0.1
 
 
@@ -25,14 +27,13 @@ _LEXICAL_FIRST = 0.1
 class Features:
     """What is known of a candidate, each from 0 to 1.
 
-    `dense`: cosine; `lexical`: BM25 as a share of the best candidate's; `covered`: the share of the topic's words,
+    `dense`: cosine; `covered`: the share of the topic's words,
     by what they tell, that the sentence holds, and `around`: that it or its neighbours or its headline hold;
     `late`: late interaction; `spoken`: whether it is a statement of one whom the question asks for; `direct`: whether
     it quotes somebody directly where somebody's words are asked for; `headline`: whether it is a headline.
     """
 
     dense: float
-    lexical: float
     covered: float
     around: float
     late: float
@@ -43,10 +44,11 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, where it stands, and what is known of it."""
+    """A sentence, where it stands, what is known of it, and the first stage's score."""
 
     passage: Passage
     features: Features
+    first: float
 
 
 def find_candidates(
@@ -58,13 +60,13 @@ def find_candidates(
     preferred: Collection[int] = (),
     stages: Stages = EVERYTHING,
 ) -> list[Candidate]:
-    """The candidates of a question that `query` encodes, in no order.
+    """The candidates of a question that `query` encodes, in the order of the first stage.
 
     `among` restricts them to these sentences; those of `preferred` are told apart.
     """
     dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     lexical = dict(store.match(question.stems, DEPTH, among)) if stages.lexical else {}
-    if preferred:
+    if preferred and stages.dense:
         dense |= dict(vectors.search(query.pooled[0], DEPTH // 2, preferred))
     passages = store.passages(list(dense.keys() | lexical.keys()))
     highest = max(lexical.values(), default=1.0)
@@ -72,15 +74,14 @@ def find_candidates(
     first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in passages}
     chosen = sorted(passages, key=lambda n: (-first[n], n))[:RERANKED]
     late = late_interaction(query.tokens[0], [passages[n] for n in chosen], store) if stages.late else {}
-    direct = store.directly_quoted(chosen) if question.asked else set()
-    headlines = store.headlines(chosen)
-    covered, around = coverage(question.topic, [passages[n] for n in chosen], store)
+    direct = store.directly_quoted(chosen) if question.asked and stages.coverage else set()
+    headlines = store.headlines(chosen) if stages.coverage else set()
+    covered, around = coverage(question.topic, [passages[n] for n in chosen], store) if stages.coverage else ({}, {})
     return [
         Candidate(
             passages[n],
             Features(
                 dense.get(n, least),
-                lexical.get(n, 0.0) / highest,
                 covered.get(n, 0.0),
                 around.get(n, 0.0),
                 late.get(n, 0.0),
@@ -88,6 +89,7 @@ def find_candidates(
                 float(n in direct),
                 float(n in headlines),
             ),
+            first[n],
         )
         for n in chosen
     ]

@@ -7,6 +7,7 @@ from statistics import mean
 
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
+from index.arabic import is_arabic
 from index.registry import alias, same_word
 from index.transliteration import is_particle, skeleton, sounds
 
@@ -15,16 +16,15 @@ _LONGEST = 6
 # A skeleton of fewer consonants fits too many names to tell anybody by it alone.
 _SHORTEST_SKELETON = 2
 # Of names with one skeleton, those that sound nearly as much like the question's as the nearest one does, and that
-# enough: Khashoggi is خاشقجي and not شويغو.
+# enough: Khashoggi is خاشقجي and not شويغو. Set by reading examples, not fitted.
 _ALIKE, _NEARLY = 0.6, 0.1
 _CLITICS = "وفبلك"
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSpeaker:
-    """A place in a question, [start, end) in words, and the speakers whose name may stand there."""
+    """A name that some words begin with: how many of them are its, and the speakers whose name it may be."""
 
-    start: int
     end: int
     speakers: frozenset[int]
     is_person: bool
@@ -52,17 +52,6 @@ class Names:
                 for name in {tuple(parts), tuple(parts[-1:])}:
                     self._skeletons[tuple(skeleton(part) for part in name)].add((name, speaker))
 
-    def find(self, tokens: Sequence[str]) -> list[NamedSpeaker]:
-        """The names among the folded words of a question, longest first where they overlap, in order."""
-        found = []
-        at = 0
-        while at < len(tokens):
-            named = self._at(tokens, at)
-            if named is not None:
-                found.append(named)
-            at = named.end if named is not None else at + 1
-        return found
-
     def spellings(self, word: str) -> list[str]:
         """The surnames of the archive that a word in another script may be: Trump is ترامب and ترمب."""
         speakers = self._by_skeleton([word])
@@ -87,18 +76,14 @@ class Names:
 
     def at(self, tokens: Sequence[str]) -> NamedSpeaker | None:
         """The longest name that these folded words begin with."""
-        return self._at(tokens, 0) if tokens else None
-
-    def _at(self, tokens: Sequence[str], at: int) -> NamedSpeaker | None:
-        for end in range(min(len(tokens), at + _LONGEST), at, -1):
-            speakers = self._named(tokens[at:end])
+        for end in range(min(len(tokens), _LONGEST), 0, -1):
+            speakers = self._named(tokens[:end])
             if speakers:
-                return NamedSpeaker(at, end, frozenset(speakers), bool(speakers & self._people))
+                return NamedSpeaker(end, frozenset(speakers), bool(speakers & self._people))
         return None
 
     def _named(self, tokens: Sequence[str]) -> set[int]:
-        arabic = "\u0600" <= tokens[0][0] <= "\u06ff"
-        if not arabic:
+        if not is_arabic(tokens[0][0]):
             return self._by_skeleton(tokens)
         readings = [tokens]
         if tokens[0][0] in _CLITICS and len(tokens[0]) > 3:

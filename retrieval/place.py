@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from index.arabic import aligned_words
+from index.arabic import aligned_words, is_arabic
 from index.naming import is_everyday
 
 Kind = Literal["country", "metropolis", "city"]  # a region that news name, such as القرم, counts as a country
@@ -126,7 +126,7 @@ def _place_at(tokens: list[_Token], at: int) -> Place | None:
 def _forms(word: str) -> Iterator[str]:
     """The word itself, then the words that it may be a form of."""
     yield word
-    if "\u0600" <= word[0] <= "\u06ff":
+    if is_arabic(word[0]):
         yield from _without_clitics(word)
     elif "\u0400" <= word[0] <= "\u04ff":
         yield from _base_forms(word, _RUSSIAN)
@@ -154,7 +154,7 @@ def _is_meant(tokens: list[_Token], spelt: _Spelt) -> bool:
     """Whether these words may be that name: by the case of their letters, and by their endings."""
     forms = spelt.name.split(" ")
     inflected = any(token.word != form for token, form in zip(tokens, forms, strict=True))
-    if "\u0600" <= forms[0][0] <= "\u06ff":
+    if is_arabic(forms[0][0]):
         return spelt.kind == "country" or not inflected or not is_everyday(tokens[0].word)
     if not spelt.by_adjective and not _declined_as_name(tokens, forms):
         return False

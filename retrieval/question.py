@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.arabic import aligned_words, unmarked, words
+from index.arabic import aligned_words, is_arabic, unmarked, words
 from index.errors import QuestionError
 from index.stem import stems
 from retrieval.asked import Asked, Bearers, find_asked, question_words
@@ -48,7 +48,7 @@ def parse_question(text: str, names: Names, bearers: Bearers) -> Question:
     asked = found if found and found.speakers else None
     topic = tuple(topic_stems(text, asked, names))
     matched = topic if any(topic) else tuple(stems(word.text) for word in aligned_words(text))
-    foreign = not any("\u0600" <= letter <= "\u06ff" for letter in text)
+    foreign = not is_arabic(text)
     all_stems = tuple(dict.fromkeys(stem for word in matched for stem in word))
     return Question(text, asked, unknown, foreign, topic, all_stems)
 
@@ -65,7 +65,7 @@ def topic_stems(text: str, asked: Asked | None, names: Names) -> Iterator[tuple[
         if at in place_at:
             if at == place_at[at].start:
                 yield _place_stems((*place_at[at].names, *place_at[at].adjectives, word.text))
-        elif "\u0600" <= word.text[0] <= "\u06ff" or word.text.isdigit():
+        elif is_arabic(word.text[0]) or word.text.isdigit():
             yield stems(word.text)
         else:
             yield _all_stems(names.spellings(word.text)) if text[word.start].isupper() else ()
@@ -73,7 +73,7 @@ def topic_stems(text: str, asked: Asked | None, names: Names) -> Iterator[tuple[
 
 def _place_stems(names: Sequence[str]) -> tuple[str, ...]:
     """The stems of a place's names of one word; those of longer ones (المملكة العربية) only where it has no other."""
-    return _all_stems([name for name in names if " " not in name and name[0] >= "\u0600"] or names)
+    return _all_stems([name for name in names if " " not in name and is_arabic(name)] or names)
 
 
 def _all_stems(names: Iterable[str]) -> tuple[str, ...]:

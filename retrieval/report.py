@@ -15,7 +15,7 @@ from retrieval.answer import Answer
 from retrieval.compare import TOTALS, Comparison
 from retrieval.evaluate import Evaluation, Figures
 from retrieval.metrics import Gold, Outcome, Verdict
-from retrieval.tradeoff import TradeOff, confidence, trade_off
+from retrieval.tradeoff import TradeOff, trade_off
 
 PAGE = "index.html"
 _FAILURES = (Verdict.WRONG, Verdict.FALSE_REFUSAL, Verdict.FALSE_ANSWER)
@@ -102,7 +102,7 @@ def lines(evaluation: Evaluation) -> list[Line]:
             answer=reply.answers[0] if reply.answers else None,
             gold=tuple(sorted(outcome.question.gold, key=lambda gold: -gold.grade)),
             milliseconds=seconds * 1000,
-            confidence=confidence(reply),
+            confidence=reply.confidence,
         )
         for outcome, reply, seconds in zip(evaluation.outcomes, evaluation.replies, evaluation.seconds, strict=True)
     ]

@@ -87,35 +87,35 @@ class Searcher:
 
     def find(self, question: str, top: int = 5) -> Found:
         """The best `top` sentences with their scores, each text once; only the asked speaker's, where one is."""
-        parsed, candidates = self.candidates(question)
-        best = rank(parsed, candidates)
+        parsed, candidates, only = self._search(question)
+        again = self._stages.coverage or self._stages.late
+        best = rank(parsed, candidates) if again else [(one, one.first) for one in candidates]
         with self._lock:
-            ranked = self._distinct(best, top, self._only_spoken(parsed))
+            ranked = self._distinct(best, top, only)
         return Found(parsed, confidence(parsed, [one for one, _ in best]), tuple(ranked))
 
     def candidates(self, question: str) -> tuple[Question, list[Candidate]]:
-        """The question as it is understood, and the sentences worth ranking, in no order."""
+        """The question as it is understood, and the sentences worth ranking."""
+        parsed, found, _ = self._search(question)
+        return parsed, found
+
+    def _search(self, question: str) -> tuple[Question, list[Candidate], Mapping[int, Sequence[str]] | None]:
+        """(the question, its candidates, and the sentences to which an asked speaker restricts them)."""
         with self._lock:
             parsed = parse_question(question, self._names, self._store.bearers)
         query = self._encoder.encode_queries([parsed.text])
         with self._lock:
-            among = self._only_spoken(parsed)
-            soft = parsed.asked if self._stages.speaker and among is None else None
-            preferred = self._store.sentences_spoken_by(soft.speakers) if soft else ()
-            found = find_candidates(parsed, query, self._store, self._vectors, among, preferred, self._stages)
-        return parsed, found
+            asked = parsed.asked if self._stages.speaker else None
+            spoken = self._store.sentences_spoken_by(asked.speakers) if asked else None
+            only, preferred = (spoken, ()) if asked and asked.strict else (None, spoken or ())
+            found = find_candidates(parsed, query, self._store, self._vectors, only, preferred, self._stages)
+        return parsed, found, only
 
     def text(self, passage: Passage) -> tuple[str, str]:
         """(article's id, words) of a sentence."""
         with self._lock:
             article = self._store.article(passage.article)
         return article.id, article.text[passage.start : passage.end]
-
-    def _only_spoken(self, question: Question) -> Mapping[int, Sequence[str]] | None:
-        """The sentences of the asked speaker with the aliases there; None where others' words will do."""
-        if not self._stages.speaker or question.asked is None or not question.asked.strict:
-            return None
-        return self._store.sentences_spoken_by(question.asked.speakers)
 
     def context(self, answer: Answer, around: int = 2) -> list[Answer]:
         """The sentences around an answer, in the article's order; the answer's own among them."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.answer import Reply
 from retrieval.evaluate import Evaluation
 
 
@@ -19,17 +18,12 @@ class TradeOff:
     separation: float
 
 
-def confidence(reply: Reply) -> float | None:
-    """The confidence of a reply, 0 to 1, abstentions included; None where it has none."""
-    return reply.confidence
-
-
 def trade_off(evaluation: Evaluation) -> TradeOff | None:
     """The curve of an evaluation; None without answerable and unanswerable questions that have a confidence."""
     answerable: list[float] = []
     unanswerable: list[float] = []
     for outcome, reply in zip(evaluation.outcomes, evaluation.replies, strict=True):
-        known = confidence(reply)
+        known = reply.confidence
         if known is not None:
             (answerable if outcome.question.gold else unanswerable).append(known)
     if not answerable or not unanswerable:

@@ -74,8 +74,8 @@ def test_machines_get_one_object(
 
 def test_the_ladder_is_climbed_rung_by_rung() -> None:
     rungs = list(LADDER.values())
-    assert rungs[0] == Stages(lexical=False, speaker=False, late=False, refuse=False)
-    assert rungs[1] == Stages(dense=False, speaker=False, late=False, refuse=False)
+    assert rungs[0] == Stages(lexical=False, speaker=False, coverage=False, late=False, refuse=False)
+    assert rungs[1] == Stages(dense=False, speaker=False, coverage=False, late=False, refuse=False)
     assert rungs[-1] == Stages()
 
 

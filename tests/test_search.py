@@ -1,14 +1,19 @@
 """Searching the seeds: verbatim slices, no furniture, no doubles, sane limits."""
 
 import threading
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.clean import clean
+from index.encoder import Encoder
 from index.errors import QuestionError
 from index.reader import read_articles
+from index.store import Store
+from index.vectors import open_vectors
 from retrieval.question import MAX_QUESTION
 from retrieval.ranking import threshold
 from retrieval.search import Searcher
@@ -150,3 +155,19 @@ def test_a_title_finds_whoever_bears_it(searcher: Searcher) -> None:
                                       "Что сказал Лавров об Алеппо?", "Qu'a dit Lavrov sur Alep ?"])  # fmt: skip
 def test_places_are_known_in_other_languages(searcher: Searcher, question: str) -> None:
     assert "حلب" in searcher.ask(question, 1).answers[0].text
+
+
+def test_a_side_alone_ranks_as_it_ranks(searcher: Searcher, seeds_index: Path, encoder: Encoder) -> None:
+    question = "ما الخلاف بين روسيا وأمريكا حول سوريا؟"
+    bare = Stages(speaker=False, coverage=False, late=False, refuse=False)
+    store = Store.open(seeds_index)
+    try:
+        parsed, _ = searcher.candidates(question)
+        by_words = [number for number, _ in store.match(parsed.stems, 5)]
+        query = encoder.encode_queries([parsed.text]).pooled[0]
+        by_meaning = [number for number, _ in open_vectors(store).search(query, 5)]
+    finally:
+        store.close()
+    for stages, expected in ((replace(bare, dense=False), by_words), (replace(bare, lexical=False), by_meaning)):
+        _, found = searcher.with_stages(stages).candidates(question)
+        assert [one.passage.number for one in found[:5]] == expected
