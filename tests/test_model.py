@@ -41,16 +41,16 @@ def replace(path: Path, data: bytes) -> None:
 
 def test_both_encoders_give_the_same_vectors(encoder: Encoder, torch_encoder: Encoder) -> None:
     sentences = [article.text[:300] for article in read_articles([SEEDS])]
-    for one, other in (
-        (encoder.encode_queries(TEXTS), torch_encoder.encode_queries(TEXTS)),
-        (encoder.encode_passages(sentences), torch_encoder.encode_passages(sentences)),
+    for one, other, cosine, tokens_cosine in (
+        (encoder.encode_queries(TEXTS), torch_encoder.encode_queries(TEXTS), 0.9999, 0.9999),
+        (encoder.encode_passages(sentences), torch_encoder.encode_passages(sentences), 0.99, 0.93),
     ):
         assert one.pooled.shape == other.pooled.shape == (len(one.tokens), encoder.dimension)
         assert np.allclose(np.linalg.norm(one.pooled, axis=1), 1, atol=1e-3)
-        assert (one.pooled * other.pooled).sum(axis=1).min() >= 0.98
+        assert (one.pooled * other.pooled).sum(axis=1).min() >= cosine
         for mine, theirs in zip(one.tokens, other.tokens, strict=True):
             assert mine.shape == theirs.shape
-            assert np.mean((unit(mine) * unit(theirs)).sum(axis=1)) >= 0.93
+            assert np.mean((unit(mine) * unit(theirs)).sum(axis=1)) >= tokens_cosine
             assert np.allclose(np.linalg.norm(mine, axis=1), np.linalg.norm(theirs, axis=1), atol=1e-3)
     assert encoder.fingerprint == torch_encoder.fingerprint
     assert encoder.name == torch_encoder.name
@@ -66,9 +66,9 @@ def test_both_encoders_give_the_same_first_answer(
         pairs = [(searcher.ask(question, 1), other.ask(question, 1)) for question in questions]
     finally:
         other.close()
-    differ = [one.question for one, two in pairs if [a.text for a in one.answers] != [a.text for a in two.answers]]
-    # Where two sentences answer equally well, or refusing is a near thing, int8 may turn it round: 2 questions of 51.
-    assert len(differ) <= 2
+    assert len(pairs) > 50
+    for one, two in pairs:
+        assert [answer.text for answer in one.answers] == [answer.text for answer in two.answers], one.question
 
 
 def test_the_order_of_texts_is_kept(encoder: Encoder) -> None:
@@ -110,7 +110,7 @@ def test_preparing_again_does_nothing(model_folder: Path) -> None:
 
 def test_the_manifest_tells_true_checksums(model_folder: Path) -> None:
     manifest = read_manifest(model_folder, verify=True)
-    assert {"model.safetensors", "tokenizer.json", "onnx/model_qint8.onnx"} <= manifest.files.keys()
+    assert {"model.safetensors", "tokenizer.json", "model.onnx", "onnx/model_qint8.onnx"} <= manifest.files.keys()
 
 
 def test_a_truncated_file_is_noticed_at_once(spoiled: Path) -> None:
