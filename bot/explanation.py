@@ -36,6 +36,10 @@ def _understood(searcher: Searcher, found: Found) -> list[tuple[str, str]]:
     else:
         lines.append(("speaker", "anybody"))
     lines.append(("topic", "  ".join("/".join(word) or "–" for word in question.topic) or "–"))
+    if question.period:
+        lines.append(("said", f"{question.period.start} to {question.period.end}"))
+    if question.outlets is not None:
+        lines.append(("outlets", "، ".join(sorted(question.outlets))))
     verdict = "answered" if found.confidence >= threshold() else "refused"
     lines.append(("confidence", f"{found.confidence:.2f}: {verdict} (the threshold is {threshold()})"))
     return lines

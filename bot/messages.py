@@ -5,20 +5,22 @@ Each answer becomes a block of up to three parts:
     <b>speaker</b> · how it is reported          (where the speaker is known)
     <blockquote>the article's words</blockquote>
     title with its link · outlet · date          (the article's id where only the title is known)
+    also in: …                                   (a line for each other article that says the same)
 
-Blocks share a message as long as they fit. Nothing from an article reaches the HTML unescaped, no
+Where nothing answers, what the asked speaker said otherwise and what others said stand under headings of
+their own. Blocks share a message as long as they fit. Nothing from an article reaches the HTML unescaped, no
 quotation marks are added around anybody's words, and no split falls into a tag, an entity or a letter
 with its marks.
 """
 
 import html
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.texts import Texts
-from retrieval.answer import Answer, Reply
+from retrieval.answer import Answer, Reply, Source
 
 # Telegram counts UTF-16 units of the text after its entities are parsed. Counting the HTML itself
 # is never less, and needs no second parser.
@@ -27,7 +29,8 @@ MESSAGE_LIMIT = 4096
 # The most of an article's own metadata that a message shows, so that a quote always finds room.
 _LONGEST_NAME = 100
 _LONGEST_TITLE = 200
-_LONGEST_LINK = 1000  # units, escaped; a longer address is left out
+_MOST_REPEATS = 2
+_LONGEST_LINK = 500  # units, escaped; a longer address is left out
 
 _SEPARATOR = " · "
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"  # first-strong isolate: the field finds its own direction
@@ -37,9 +40,27 @@ _BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), 
 
 def reply_messages(reply: Reply, texts: Texts) -> list[str]:
     """The HTML texts to send for a reply, in order; at least one, each within `MESSAGE_LIMIT`."""
-    if not reply.answers:
+    if reply.answers:
+        return _packed(_all_blocks(reply.answers, texts))
+    if not reply.asked or not (reply.asked_otherwise or reply.others):
         return [texts.abstention]
-    return _packed(block for answer in reply.answers for block in _blocks(answer, texts))
+    return _packed(_beside(reply, reply.asked, texts))
+
+
+def _beside(reply: Reply, asked: str, texts: Texts) -> Iterator[str]:
+    """That nothing answers, and, told apart from an answer, what else there is."""
+    speaker = _field(asked, _LONGEST_NAME)
+    yield texts.nothing_of.format(speaker=speaker)
+    if reply.asked_otherwise:
+        yield f"<i>{texts.asked_otherwise.format(speaker=speaker)}</i>"
+        yield from _all_blocks(reply.asked_otherwise, texts)
+    if reply.others:
+        yield f"<i>{texts.others}</i>"
+        yield from _all_blocks(reply.others, texts)
+
+
+def _all_blocks(answers: Iterable[Answer], texts: Texts) -> Iterator[str]:
+    return (block for answer in answers for block in _blocks(answer, texts))
 
 
 def utf16_length(text: str) -> int:
@@ -60,7 +81,7 @@ def _packed(blocks: Iterable[str]) -> list[str]:
 
 def _blocks(answer: Answer, texts: Texts) -> list[str]:
     """An answer as one block, or as several where its text is too long for one message."""
-    head, foot = _speaker_line(answer, texts), _source_line(answer, texts)
+    head, foot = _speaker_line(answer, texts), _source_lines(answer, texts)
     room = MESSAGE_LIMIT - utf16_length(head + foot + "\n<blockquote></blockquote>\n")
     pieces = [piece for piece in _pieces(_encodable(answer.text), room) if piece.strip()]
     quotes = [f"<blockquote>{piece}</blockquote>" for piece in pieces] or [""]
@@ -113,7 +134,13 @@ def _speaker_line(answer: Answer, texts: Texts) -> str:
     return texts.direction_mark + line
 
 
-def _source_line(answer: Answer, texts: Texts) -> str:
+def _source_lines(answer: Answer, texts: Texts) -> str:
+    """The article's own line, and one for each of the first others that say the same."""
+    others = [f"{texts.also} {_source_line(one, texts)}" for one in answer.repeats[:_MOST_REPEATS]]
+    return "\n".join([_source_line(answer, texts), *(texts.direction_mark + line for line in others)])
+
+
+def _source_line(answer: Source, texts: Texts) -> str:
     """Title, outlet and date, the title linked where there is an address; without that and without an
     outlet also the article's id: nothing else says where it came from."""
     title = _field(answer.title or "", _LONGEST_TITLE)

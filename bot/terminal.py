@@ -1,7 +1,7 @@
 """What staff see in a terminal: replies, progress, figures; plain text where it is piped."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -9,7 +9,8 @@ from rich.markup import escape
 from rich.text import Text
 
 from bot.source import source_line
-from retrieval.answer import Reply
+from bot.texts import ARABIC
+from retrieval.answer import Answer, Reply
 
 NOTHING_FOUND = "لم أجد تصريحا بهذا المعنى في الأرشيف."
 
@@ -28,13 +29,30 @@ def show(text: str | Text) -> None:
 
 
 def print_reply(reply: Reply) -> None:
-    """A reply as a numbered list: the words, then who and where from. No boxes: they break right-to-left text."""
-    if not reply.answers:
-        show(NOTHING_FOUND)
-    for number, answer in enumerate(reply.answers, 1):
+    """A reply as a numbered list: the words, then who and where from. No boxes: they break right-to-left text.
+
+    Where nothing answers, what else there is stands below, under headings that say what it is.
+    """
+    print_answers(reply.answers)
+    if reply.answers:
+        return
+    show(ARABIC.nothing_of.format(speaker=reply.asked) if reply.asked else NOTHING_FOUND)
+    if reply.asked_otherwise:
+        show(Text(ARABIC.asked_otherwise.format(speaker=reply.asked), style="italic"))
+        print_answers(reply.asked_otherwise)
+    if reply.others:
+        show(Text(ARABIC.others, style="italic"))
+        print_answers(reply.others)
+
+
+def print_answers(answers: Sequence[Answer]) -> None:
+    """Answers as a numbered list, each with the other articles that say the same."""
+    for number, answer in enumerate(answers, 1):
         show(Text(f"{number}. ", style="bold cyan") + Text(one_line(answer.text)))
         speaker = Text(f"{answer.speaker} — ", style="bold") if answer.speaker else Text()
         show(Text("   ") + speaker + Text(source_line(answer), style="dim"))
+        for source in answer.repeats:
+            show(Text(f"   {ARABIC.also} {source_line(source)}", style="dim"))
 
 
 def one_line(text: str) -> str:

@@ -20,6 +20,10 @@ class Texts:
     start: str
     help: str
     abstention: str
+    nothing_of: str  # field: speaker, whom the question asks for
+    asked_otherwise: str  # field: speaker; a heading over what that speaker said of other things
+    others: str  # a heading over what others said about it
+    also: str  # before the other articles that say the same
     empty_question: str
     long_question: str  # fields: length, limit
     written_only: str
@@ -49,6 +53,10 @@ ARABIC = Texts(
     abstention=(
         "لم أجد في المقالات التي لديّ كلامًا يجيب عن هذا السؤال.\nجرّب صياغة أخرى، أو اذكر اسم المتحدث والموضوع معًا."
     ),
+    nothing_of="لم أجد كلامًا منسوبًا إلى {speaker} يجيب عن هذا السؤال.",
+    asked_otherwise="من كلام {speaker} في غير ذلك:",
+    others="ومن كلام آخرين في هذا الموضوع:",
+    also="وورد أيضًا في:",
     empty_question="لم أجد سؤالًا في رسالتك. اكتب مثلًا:\n<code>ماذا قال لافروف عن حلب؟</code>",
     long_question="سؤالك طويل: عدد حروفه {length}، والحد الأقصى {limit}. اختصره من فضلك ثم أعد إرساله.",
     written_only="أفهم الأسئلة المكتوبة وحدها. اكتب مثلًا:\n<code>ماذا قال لافروف عن حلب؟</code>",
@@ -94,6 +102,10 @@ ENGLISH = Texts(
         "I found nothing in my articles that answers this question.\n"
         "Try other words, or name both the speaker and the topic."
     ),
+    nothing_of="I found no words of {speaker} that answer this question.",
+    asked_otherwise="What {speaker} said about other things:",
+    others="What others said about it:",
+    also="Also in:",
     empty_question="I see no question in your message. Write, for example:\n"
     "<code>What did Lavrov say about Aleppo?</code>",
     long_question=("Your question has {length} characters; the limit is {limit}. Please shorten it and send it again."),

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +70,24 @@ class SentenceTable:
         query = "SELECT rowid FROM lexical WHERE lexical MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
         rows = self._connection.execute(query, (_any_of(stems), json.dumps(sorted(among))))
         return {number for (number,) in rows}
+
+    def stems(self, numbers: Collection[int]) -> dict[int, list[str]]:
+        """The stems of each of these sentences, in order."""
+        query = "SELECT rowid, words FROM lexical WHERE rowid IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(query, (json.dumps(sorted(numbers)),))
+        return {number: found.split() for number, found in rows}
+
+    def published_in(self, days: tuple[date, date] | None, outlets: Collection[str] | None) -> set[int]:
+        """The sentences of the articles published from the first day to the last, or on an unknown day, by these
+        outlets; None for any day, or any outlet."""
+        first, last = (day.isoformat() for day in days) if days else ("", "9")
+        query = (
+            "SELECT s.number FROM sentences s JOIN articles a ON a.number = s.article"
+            " WHERE (a.published IS NULL OR substr(a.published, 1, 10) BETWEEN ? AND ?)"
+            " AND (? IS NULL OR a.outlet IN (SELECT value FROM json_each(?)))"
+        )
+        names = None if outlets is None else json.dumps(sorted(outlets))
+        return {number for (number,) in self._connection.execute(query, (first, last, names, names))}
 
     def directly_quoted(self, numbers: Collection[int]) -> set[int]:
         """Those of these sentences that hold a direct quotation of somebody."""

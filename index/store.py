@@ -186,6 +186,11 @@ class Store(SentenceTable):
         """The statements of the article with this store number, in order."""
         return statement_table.statements_of(self._connection, article)
 
+    def outlets(self) -> list[str]:
+        """The names of all outlets, in order."""
+        query = "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
+        return [name for (name,) in self._connection.execute(query)]
+
     def articles(self) -> Iterator[Article]:
         """All articles, in the order of their ids."""
         for row in self._connection.execute(f"SELECT {_ARTICLE} FROM articles ORDER BY id"):

@@ -1,6 +1,6 @@
 """Answers: spans of stored articles, with their source; an abstention is an answer too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -9,28 +9,44 @@ from index.article import Article
 from index.statement import Kind, Statement
 
 
-class Answer(BaseModel):
-    """A stretch of an article that answers: `text` is `source_text[start:end]`, word for word."""
+class Source(BaseModel):
+    """Where something stands: `source_text[start:end]` of an article, and what is known of that article."""
 
     model_config = ConfigDict(frozen=True)
 
     article: str
-    text: str
     start: int
     end: int
-    speaker: str | None = None
-    kind: Kind | None = None
     title: str | None = None
     outlet: str | None = None
     published: datetime | None = None
     url: str | None = None
+
+
+class Answer(Source):
+    """A stretch of an article that answers: `text` is `source_text[start:end]`, word for word.
+
+    `repeats` are the places in other articles that say the same, the earliest first.
+    """
+
+    text: str
+    speaker: str | None = None
+    kind: Kind | None = None
     score: float
+    repeats: tuple[Source, ...] = ()
+
+    @property
+    def sources(self) -> list[Source]:
+        """All the places that say it, the earliest first; those of an unknown day last."""
+        return by_date([self, *self.repeats])
 
 
 class Reply(BaseModel):
     """The answers to a question, best first; none of them is an honest "I found nothing".
 
-    `confidence`, from 0 to 1, is how likely the first one answers; it is given for an abstention, too.
+    `confidence`, from 0 to 1, is how likely the first one answers; it is given for an abstention, too. Where nothing
+    was found of the speaker who was `asked` for, `asked_otherwise` is what that speaker did say, nearest to the
+    question first, and `others` what other people said about it: neither answers the question.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -38,9 +54,19 @@ class Reply(BaseModel):
     question: str
     answers: tuple[Answer, ...] = ()
     confidence: float | None = None
+    asked: str | None = None
+    asked_otherwise: tuple[Answer, ...] = ()
+    others: tuple[Answer, ...] = ()
 
 
-def slice_answer(article: Article, start: int, end: int, score: float, statements: Sequence[Statement] = ()) -> Answer:
+def slice_answer(
+    article: Article,
+    start: int,
+    end: int,
+    score: float,
+    statements: Sequence[Statement] = (),
+    repeats: Sequence[Source] = (),
+) -> Answer:
     """The answer that is [start, end) of the article: the one place where an answer's text is made.
 
     `statements` are the article's; where all that stand in the span are one speaker's, it is theirs.
@@ -49,15 +75,28 @@ def slice_answer(article: Article, start: int, end: int, score: float, statement
     speakers, kinds = {one.speaker for one in spoken}, {one.kind for one in spoken}
     alone = len(speakers) == 1
     return Answer(
-        article=article.id,
+        **dict(locate(article, start, end)),
         text=article.text[start:end],
-        start=start,
-        end=end,
         speaker=speakers.pop() if alone else None,
         kind=None if not alone else kinds.pop() if len(kinds) == 1 else "mixed",
+        score=score,
+        repeats=tuple(by_date(repeats)),
+    )
+
+
+def locate(article: Article, start: int, end: int) -> Source:
+    """The source that is [start, end) of the article."""
+    return Source(
+        article=article.id,
+        start=start,
+        end=end,
         title=article.title,
         outlet=article.outlet,
         published=article.published,
         url=article.url,
-        score=score,
     )
+
+
+def by_date(sources: Iterable[Source]) -> list[Source]:
+    """The earliest first; those of an unknown day last."""
+    return sorted(sources, key=lambda one: (one.published is None, str(one.published), one.article, one.start))

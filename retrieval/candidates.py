@@ -1,7 +1,7 @@
 """Candidates: the sentences worth ranking, from the dense and the lexical side, and what is known of each."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.encoder import Encoded
@@ -11,6 +11,7 @@ from index.vectors import VectorSearch
 from retrieval.question import Question
 from retrieval.rerank import late_interaction
 from retrieval.stages import EVERYTHING, Stages
+from retrieval.within import Within
 
 # How many sentences each side brings, and how many of them are ranked again. 20, 30, 50 and 80 hold a square answer to
 # the same 92 of 100 news questions and to all of the seeds'; 30 and 50 also have the same success@1 on XQuAD-R.
@@ -52,18 +53,12 @@ class Candidate:
 
 
 def find_candidates(
-    question: Question,
-    query: Encoded,
-    store: Store,
-    vectors: VectorSearch,
-    among: Collection[int] | None = None,
-    preferred: Collection[int] = (),
-    stages: Stages = EVERYTHING,
+    question: Question, query: Encoded, store: Store, vectors: VectorSearch, space: Within, stages: Stages = EVERYTHING
 ) -> list[Candidate]:
-    """The candidates of a question that `query` encodes, in the order of the first stage.
-
-    `among` restricts them to these sentences; those of `preferred` are told apart.
-    """
+    """The candidates of a question that `query` encodes, in the order of the first stage; only from `space`."""
+    among = space.among
+    spoken = space.preferred if space.spoken is None else space.spoken
+    preferred = [n for n in space.preferred if among is None or n in among]
     dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     lexical = dict(store.match(question.stems, DEPTH, among)) if stages.lexical else {}
     if preferred and stages.dense:
@@ -85,7 +80,7 @@ def find_candidates(
                 covered.get(n, 0.0),
                 around.get(n, 0.0),
                 late.get(n, 0.0),
-                float(n in preferred or among is not None),
+                float(n in spoken),
                 float(n in direct),
                 float(n in headlines),
             ),

@@ -1,13 +1,16 @@
-"""The question: checked, and divided into whom it asks for and what about."""
+"""The question: checked, and divided into whom it asks for, what about, when, and where it was published."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from index.arabic import aligned_words, is_arabic, unmarked, words
+from index.arabic import Word, aligned_words, is_arabic, unmarked, words
 from index.errors import QuestionError
 from index.stem import stems
 from retrieval.asked import Asked, Bearers, find_asked, question_words
 from retrieval.names import Names
+from retrieval.outlet import NamedOutlet, named_outlet
+from retrieval.period import Period, period
 from retrieval.place import places
 
 # Longer texts are no questions; the encoder reads 512 tokens at most, about 1,500 characters.
@@ -15,12 +18,23 @@ MAX_QUESTION = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an archive when a question is read: its speakers' names, who bears a title, its outlets."""
+
+    names: Names
+    bearers: Bearers
+    outlets: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A question: the text that is embedded, whom it asks for, and what about.
+    """A question: the text that is embedded, whom it asks for, what about, when, and in which outlets.
 
     `unknown` is a name or title that it asks for and that nobody of the archive bears as a speaker: then that is part
     of what it is about. `foreign`: it has no Arabic letter. `topic` are the words that say what about, each as the
     stems that it may be found by: a place in any language by its Arabic names; `stems` are those that are matched.
+    `period` is when somebody's words were said, where they are asked for: the year in a question after a fact is no
+    date of a publication. `outlets` are those of the archive that it restricts itself to, None for any.
     """
 
     text: str
@@ -29,6 +43,8 @@ class Question:
     foreign: bool
     topic: tuple[tuple[str, ...], ...]
     stems: tuple[str, ...]
+    period: Period | None = None
+    outlets: frozenset[str] | None = None
 
     @property
     def asks_for_words(self) -> bool:
@@ -36,31 +52,58 @@ class Question:
         return self.asked is not None or self.unknown is not None
 
 
-def parse_question(text: str, names: Names, bearers: Bearers) -> Question:
-    """The question of a text; QuestionError where it is empty, has no word, or is too long."""
+def parse_question(text: str, known: Known, today: date) -> Question:
+    """The question of a text asked on a day; QuestionError where it is empty, has no word, or is too long."""
     text = " ".join(unmarked(text).rstrip("؟? \n\t").split())
     if len(text) > MAX_QUESTION:
         raise QuestionError(f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}")
-    if not any(aligned_words(text)):
+    asked_words = list(aligned_words(text))
+    if not asked_words:
         raise QuestionError("the question is empty: ask, for example, ماذا قال لافروف عن حلب؟")
-    found = find_asked(text, names, bearers)
-    unknown = text[found.start : found.end] if found and not found.speakers else None
+    outlet = named_outlet([word.text for word in asked_words], known.outlets)
+    outlet = outlet if outlet and outlet.outlets else None
+    found = find_asked(_without(text, outlet, asked_words), known.names, known.bearers)
+    when = period(text, today) if found else None
+    filters = {at for span in _spans(outlet, when) for at in range(*span)}
     asked = found if found and found.speakers else None
-    topic = tuple(topic_stems(text, asked, names))
-    matched = topic if any(topic) else tuple(stems(word.text) for word in aligned_words(text))
-    foreign = not is_arabic(text)
-    all_stems = tuple(dict.fromkeys(stem for word in matched for stem in word))
-    return Question(text, asked, unknown, foreign, topic, all_stems)
+    topic = tuple(topic_stems(text, asked, known.names, filters))
+    matched = topic if any(topic) else tuple(stems(word.text) for word in asked_words)
+    return Question(
+        text,
+        asked,
+        unknown=text[found.start : found.end] if found and not found.speakers else None,
+        foreign=not is_arabic(text),
+        topic=topic,
+        stems=tuple(dict.fromkeys(stem for word in matched for stem in word)),
+        period=when,
+        outlets=outlet.outlets if outlet else None,
+    )
 
 
-def topic_stems(text: str, asked: Asked | None, names: Names) -> Iterator[tuple[str, ...]]:
-    """What a question is about, without the words that ask and the asked name: the stems of each word or place.
+def _without(text: str, outlet: NamedOutlet | None, asked_words: Sequence[Word]) -> str:
+    """The text with the words that name outlets blanked: بحسب بي بي سي says where to look, not who spoke."""
+    if outlet is None:
+        return text
+    start, end = asked_words[outlet.start].start, asked_words[outlet.end - 1].end
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _spans(outlet: NamedOutlet | None, when: Period | None) -> list[tuple[int, int]]:
+    """The words [start, end) that say where and when."""
+    return [*([(outlet.start, outlet.end)] if outlet else []), *([when.span] if when else [])]
+
+
+def topic_stems(
+    text: str, asked: Asked | None, names: Names, filters: Collection[int] = ()
+) -> Iterator[tuple[str, ...]]:
+    """What a question is about, without the words that ask, the asked name, and the words at the places `filters`: the
+    stems of each word or place.
 
     Of a question in another language only what Arabic sentences can hold: places, names and numbers.
     """
     place_at = {at: place for place in places(text) for at in range(place.start, place.end)}
     for at, word in enumerate(aligned_words(text)):
-        if (asked and asked.start <= word.start < asked.end) or word.text in question_words("asking"):
+        if (asked and asked.start <= word.start < asked.end) or word.text in question_words("asking") or at in filters:
             continue
         if at in place_at:
             if at == place_at[at].start:

@@ -1,39 +1,30 @@
 """The searcher: one open index and one encoder; a question in, a reply out."""
 
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from index.arabic import words
 from index.article import Article
 from index.build import check_same_model
-from index.encoder import Encoder
-from index.registry import alias
+from index.encoder import Encoded, Encoder
 from index.sentence_table import Passage
-from index.statement import Statement
 from index.statement_table import KnownSpeaker
 from index.store import Store
 from index.vectors import VectorSearch, open_vectors
-from retrieval.answer import Answer, Reply, slice_answer
+from retrieval.answer import Answer, Reply, locate, slice_answer
 from retrieval.candidates import Candidate, find_candidates
 from retrieval.names import Names
-from retrieval.question import Question, parse_question
+from retrieval.question import Known, Question, parse_question
 from retrieval.ranking import confidence, rank, threshold
+from retrieval.selection import Ranked, select
 from retrieval.stages import EVERYTHING, Stages
+from retrieval.within import Within, within
 
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate with its score and the span of its article that answers, and the statements there."""
-
-    candidate: Candidate
-    score: float
-    article: Article
-    start: int
-    end: int
-    statements: tuple[Statement, ...]
+# How much of the topic what others said must hold to be shown beside "nothing found", and how many of each.
+_OF_TOPIC, _BESIDE = 0.5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ class Searcher:
         self._encoder = encoder
         self._stages = EVERYTHING
         self._lock = threading.Lock()
-        self._names = Names(store.aliases())
+        self._known = Known(Names(store.aliases()), store.bearers, store.outlets())
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> "Searcher":
@@ -78,38 +69,76 @@ class Searcher:
         other._stages = stages
         return other
 
-    def ask(self, question: str, top: int = 5) -> Reply:
-        """The best `top` answers; QuestionError for an empty or too long question."""
-        found = self.find(question, top)
-        answers = [slice_answer(r.article, r.start, r.end, r.score, r.statements) for r in found.ranked]
-        refused = self._stages.refuse and found.confidence < threshold()
-        return Reply(question=question, answers=() if refused else tuple(answers), confidence=found.confidence)
+    def ask(self, question: str, top: int = 5, today: date | None = None) -> Reply:
+        """The best `top` answers; QuestionError for an empty or too long question. أمس is the day before `today`."""
+        parsed, query = self._read(question, today)
+        found = self._find(parsed, query, top, self._within(parsed))
+        if self._stages.refuse and found.confidence < threshold():
+            return self._refusal(question, found, query)
+        return Reply(question=question, answers=_answers(found.ranked), confidence=found.confidence)
 
-    def find(self, question: str, top: int = 5) -> Found:
+    def find(self, question: str, top: int = 5, today: date | None = None) -> Found:
         """The best `top` sentences with their scores, each text once; only the asked speaker's, where one is."""
-        parsed, candidates, only = self._search(question)
-        again = self._stages.coverage or self._stages.late
-        best = rank(parsed, candidates) if again else [(one, one.first) for one in candidates]
-        with self._lock:
-            ranked = self._distinct(best, top, only)
-        return Found(parsed, confidence(parsed, [one for one, _ in best]), tuple(ranked))
+        parsed, query = self._read(question, today)
+        return self._find(parsed, query, top, self._within(parsed))
 
     def candidates(self, question: str) -> tuple[Question, list[Candidate]]:
         """The question as it is understood, and the sentences worth ranking."""
-        parsed, found, _ = self._search(question)
-        return parsed, found
+        parsed, query = self._read(question, None)
+        return parsed, self._candidates(parsed, query, self._within(parsed))
 
-    def _search(self, question: str) -> tuple[Question, list[Candidate], Mapping[int, Sequence[str]] | None]:
-        """(the question, its candidates, and the sentences to which an asked speaker restricts them)."""
+    def _read(self, question: str, today: date | None) -> tuple[Question, Encoded]:
+        """The question as it is understood, and encoded."""
         with self._lock:
-            parsed = parse_question(question, self._names, self._store.bearers)
-        query = self._encoder.encode_queries([parsed.text])
+            parsed = parse_question(question, self._known, today or date.today())
+        return parsed, self._encoder.encode_queries([parsed.text])
+
+    def _within(self, question: Question) -> Within:
         with self._lock:
-            asked = parsed.asked if self._stages.speaker else None
-            spoken = self._store.sentences_spoken_by(asked.speakers) if asked else None
-            only, preferred = (spoken, ()) if asked and asked.strict else (None, spoken or ())
-            found = find_candidates(parsed, query, self._store, self._vectors, only, preferred, self._stages)
-        return parsed, found, only
+            return within(question, self._store, self._stages)
+
+    def _candidates(self, question: Question, query: Encoded, space: Within) -> list[Candidate]:
+        with self._lock:
+            return find_candidates(question, query, self._store, self._vectors, space, self._stages)
+
+    def _find(self, question: Question, query: Encoded, top: int, space: Within) -> Found:
+        candidates = self._candidates(question, query, space)
+        again = self._stages.coverage or self._stages.late
+        best = rank(question, candidates) if again else [(one, one.first) for one in candidates]
+        with self._lock:
+            ranked = select(best, top, self._store, space.spoken)
+        return Found(question, confidence(question, [one for one, _ in best]), tuple(ranked))
+
+    def _refusal(self, question: str, found: Found, query: Encoded) -> Reply:
+        """No answer; of a speaker who was asked for what else there is, and what others said about it."""
+        parsed = found.question
+        if parsed.asked is None and parsed.unknown is None:
+            return Reply(question=question, confidence=found.confidence)
+        with self._lock:
+            names = self._store.speaker_names(parsed.asked.speakers) if parsed.asked else []
+            anybody = within(parsed, self._store, self._stages, whoever=True)
+        of_others = self._find(parsed, query, 4 * _BESIDE, anybody).ranked
+        own = [one for one in found.ranked if one.candidate.features.spoken]
+        asked = parsed.asked.speakers if parsed.asked else frozenset()
+        spoken = set(self._spoken_by(asked))
+        others = [
+            one
+            for one in of_others
+            if one.candidate.features.covered >= _OF_TOPIC
+            and one.candidate.passage.number not in spoken
+            and any(statement.speaker for statement in one.statements)
+        ]
+        return Reply(
+            question=question,
+            confidence=found.confidence,
+            asked=names[0] if names else parsed.unknown,
+            asked_otherwise=_answers(own[:_BESIDE]),
+            others=_answers(others[:_BESIDE]),
+        )
+
+    def _spoken_by(self, speakers: Collection[int]) -> Collection[int]:
+        with self._lock:
+            return self._store.sentences_spoken_by(speakers) if speakers else ()
 
     def text(self, passage: Passage) -> tuple[str, str]:
         """(article's id, words) of a sentence."""
@@ -158,50 +187,9 @@ class Searcher:
         with self._lock:
             return self._store.counts()
 
-    def _distinct(
-        self, candidates: Sequence[tuple[Candidate, float]], top: int, spoken: Mapping[int, Sequence[str]] | None
-    ) -> list[Ranked]:
-        """The first `top` candidates whose words no better one has already said."""
-        ranked: list[Ranked] = []
-        said: set[tuple[str, ...]] = set()
-        for candidate, score in candidates:
-            if len(ranked) >= top:
-                break
-            passage = candidate.passage
-            article = self._store.article(passage.article)
-            line = tuple(words(article.text[passage.start : passage.end]))
-            if line and line not in said:
-                said.add(line)
-                ranked.append(self._ranked(candidate, score, article, spoken))
-        return ranked
 
-    def _ranked(
-        self, candidate: Candidate, score: float, article: Article, spoken: Mapping[int, Sequence[str]] | None
-    ) -> Ranked:
-        """The candidate with its article, narrowed to the asked speaker's statements."""
-        passage = candidate.passage
-        statements = [
-            one
-            for one in self._store.statements_of(passage.article)
-            if one.start < passage.end and one.end > passage.start
-        ]
-        start, end = passage.start, passage.end
-        if spoken is not None:
-            keys = spoken[passage.number]
-            own = [one for one in statements if one.speaker and alias(one.speaker) in keys]
-            if len(own) < len(statements):
-                start, end = _around(own, start, end)
-            statements = own
-        return Ranked(candidate, score, article, start, end, tuple(statements))
-
-
-def _around(statements: Sequence[Statement], start: int, end: int) -> tuple[int, int]:
-    """The part of the sentence [start, end) that holds these statements with their reporting clauses."""
-    edges = [
-        edge
-        for one in statements
-        for span in ((one.start, one.end), one.mention, one.cue)
-        if span is not None and start <= span[0] and span[1] <= end
-        for edge in span
-    ]
-    return (min(edges), max(edges)) if edges else (start, end)
+def _answers(ranked: Sequence[Ranked]) -> tuple[Answer, ...]:
+    return tuple(
+        slice_answer(one.article, one.start, one.end, one.score, one.statements, [locate(*p) for p in one.repeats])
+        for one in ranked
+    )

@@ -49,6 +49,7 @@ def test_ask_json_is_one_object_with_verbatim_slices(seeds_index: Path, capsys: 
     for answer in reply["answers"]:
         assert answer.keys() == {
             "article", "text", "start", "end", "speaker", "kind", "title", "outlet", "published", "url", "score",
+                "repeats",
         }  # fmt: skip
         assert answer["text"] == texts[answer["article"]][answer["start"] : answer["end"]]
 

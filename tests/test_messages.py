@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.messages import MESSAGE_LIMIT, reply_messages
 from bot.texts import ARABIC, ENGLISH, TEXTS, Texts, texts_for
-from retrieval.answer import Answer, Reply
+from retrieval.answer import Answer, Reply, Source
 from tests.telegram_html import parse_html, utf16_length
 
 QUOTE = Answer(
@@ -219,3 +219,29 @@ def test_every_text_is_html_that_telegram_takes() -> None:
 )
 def test_texts_follow_the_readers_language(code: str | None, texts: Texts) -> None:
     assert texts_for(code) is texts
+
+
+def test_other_articles_that_say_the_same_are_named() -> None:
+    other = Source(article="b2", start=5, end=42, title="خبر آخر", outlet="BBC Arabic", published=QUOTE.published)
+    [message] = messages(BARE.model_copy(update={"repeats": (other,)}))
+    assert message == (
+        "<blockquote>نفى الوزير الخبر</blockquote>\n"
+        "\u200f\u2068000_a.txt\u2069\n"
+        "\u200fوورد أيضًا في: \u200f\u2068خبر آخر\u2069 · \u2068BBC Arabic\u2069 · \u206818 نوفمبر 2016\u2069"
+    )
+
+
+@pytest.mark.parametrize("texts", TEXTS.values())
+def test_what_does_not_answer_is_told_apart(texts: Texts) -> None:
+    reply = Reply(question="؟", asked="John <Kerry>", asked_otherwise=(PARAPHRASE,), others=(BARE,))
+    [message] = reply_messages(reply, texts)
+    blocks = message.split("\n\n")
+    speaker = "\u2068John &lt;Kerry&gt;\u2069"
+    assert blocks[0] == texts.nothing_of.format(speaker=speaker)
+    assert blocks[1] == f"<i>{texts.asked_otherwise.format(speaker=speaker)}</i>"
+    assert blocks[3] == f"<i>{texts.others}</i>"
+    assert blockquotes(message) == [PARAPHRASE.text, BARE.text]
+
+
+def test_nothing_beside_it_is_a_plain_abstention() -> None:
+    assert reply_messages(Reply(question="؟", asked="Kerry"), ARABIC) == [ARABIC.abstention]

@@ -1,11 +1,13 @@
 """Who a question asks for: names in any script, and which of several is the speaker."""
 
+from datetime import date
+
 import pytest
 
 from index.registry import Form, alias, register
 from index.title import Title, read_title
 from retrieval.names import Names
-from retrieval.question import parse_question
+from retrieval.question import Known, Question, parse_question
 
 PEOPLE = [
     "سيرغي لافروف", "جون كيري", "دونالد ترامب", "محمد بن سلمان", "خالد بن سلمان", "نيكي هيلي", "حسن نصر الله",
@@ -28,8 +30,15 @@ def bearers(asked: Title) -> frozenset[int]:
     return frozenset(number for number, title in TITLES.items() if title and title.fits(asked))
 
 
+KNOWN = Known(NAMES, bearers, ["BBC Arabic", "skynews"])
+
+
+def parse(question: str) -> Question:
+    return parse_question(question, KNOWN, date(2020, 6, 10))
+
+
 def asked(question: str) -> set[str]:
-    one = parse_question(question, NAMES, bearers).asked
+    one = parse(question).asked
     return {SPEAKERS[number].name for number in one.speakers} if one else set()
 
 
@@ -73,7 +82,7 @@ def test_questions_that_ask_for_nobody(question: str) -> None:
 
 
 def test_the_topic_is_what_is_left() -> None:
-    question = parse_question("ماذا قال لافروف عن وقف إطلاق النار في حلب؟", NAMES, bearers)
+    question = parse("ماذا قال لافروف عن وقف إطلاق النار في حلب؟")
     assert [word[0] for word in question.topic] == ["وقف", "اطلاق", "نار", "حلب"]
 
 
@@ -94,4 +103,28 @@ def test_keys_are_what_the_registry_makes() -> None:
     ],
 )
 def test_a_speaker_whom_the_archive_does_not_know(question: str, name: str | None) -> None:
-    assert parse_question(question, NAMES, bearers).unknown == name
+    assert parse(question).unknown == name
+
+
+def test_a_time_tells_when_somebody_spoke() -> None:
+    question = parse("ماذا قال لافروف في مايو 2019 عن حلب؟")
+    assert question.period is not None
+    assert (question.period.start, question.period.end) == (date(2019, 5, 1), date(2019, 5, 31))
+    assert [word[0] for word in question.topic] == ["حلب"]
+
+
+def test_the_year_of_a_fact_is_no_day_of_publication() -> None:
+    question = parse("كم شخصا قتل في حلب عام 2016؟")
+    assert question.period is None
+    assert ("2016",) in question.topic
+
+
+def test_an_outlet_is_no_speaker_and_no_topic() -> None:
+    question = parse("ماذا قال لافروف عن حلب بحسب بي بي سي؟")
+    assert question.outlets == {"BBC Arabic"}
+    assert [word[0] for word in question.topic] == ["حلب"]
+    assert asked("ماذا قال لافروف عن حلب بحسب بي بي سي؟") == {"سيرغي لافروف"}
+
+
+def test_an_outlet_that_the_archive_lacks_restricts_nothing() -> None:
+    assert parse("ماذا قال لافروف عن حلب بحسب رويترز؟").outlets is None

@@ -1,0 +1,42 @@
+"""Where a question may be answered from: an asked speaker's sentences, a period's, an outlet's."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from index.store import Store
+from retrieval.question import Question
+from retrieval.stages import Stages
+
+# What is said on a day is still news on the days after it.
+_STILL_NEWS = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The sentences that may answer, None for all; those that are preferred among them; and, where only an asked
+    speaker's words will do, the speaker's aliases in each of that speaker's sentences."""
+
+    among: Collection[int] | None
+    preferred: Collection[int]
+    spoken: Mapping[int, Sequence[str]] | None
+
+
+def within(question: Question, store: Store, stages: Stages, whoever: bool = False) -> Within:
+    """Where the question may be answered from; with `whoever`, from anybody's words."""
+    asked = question.asked if stages.speaker and not whoever else None
+    spoken = store.sentences_spoken_by(asked.speakers) if asked else None
+    only = spoken if asked and asked.strict else None
+    published = _published(question, store)
+    among: Collection[int] | None = only if only is not None else published
+    if only is not None and published is not None:
+        among = only.keys() & published
+    return Within(among, () if only is not None or not spoken else spoken, only)
+
+
+def _published(question: Question, store: Store) -> set[int] | None:
+    """The sentences of the period and the outlets that a question names; None where it names none."""
+    if question.period is None and question.outlets is None:
+        return None
+    days = (question.period.start, question.period.end + _STILL_NEWS) if question.period else None
+    return store.published_in(days, question.outlets)

@@ -1,0 +1,102 @@
+"""Where an answer may come from, and what is shown of it: periods, outlets, whole statements, repetitions."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from index.article import Article
+from index.build import build
+from index.encoder import Encoder
+from retrieval.answer import Reply
+from retrieval.search import Searcher
+
+TODAY = date(2019, 7, 1)
+OIL = 'قال وزير النفط العراقي ثامر الغضبان إن بلاده ستلتزم بخفض إنتاج النفط بالكامل حتى نهاية العام الحالي.'
+
+
+def article(id: str, day: int, month: int, outlet: str | None, text: str) -> Article:
+    published = datetime(2019, month, day, 12, tzinfo=UTC)
+    return Article(id=id, text=text, title=text.split("\n")[0], outlet=outlet, published=published)
+
+
+ARTICLES = [
+    article("late", 9, 5, "skynews", f"العراق يلتزم بالاتفاق\n{OIL}\nوتراجعت الأسعار في الأسواق الآسيوية."),
+    article("early", 8, 5, "BBC Arabic", f"خفض الإنتاج مستمر\n{OIL} وجاء ذلك في مؤتمر صحفي ببغداد."),
+    article(
+        "june", 3, 6, "skynews",
+        "الغضبان: لا زيادة في إنتاج النفط\n"
+        'وأضاف وزير النفط العراقي ثامر الغضبان: "لن نزيد إنتاج النفط هذا الصيف. هذا قرار نهائي. أبلغنا به شركاءنا في'
+        ' المنظمة."\nوحضر اللقاء سفراء عدة.',
+    ),
+    article(
+        "power", 4, 6, "skynews",
+        "أزمة الكهرباء\nقالت النائبة هدى سجاد إن أزمة الكهرباء في البصرة لا تحتمل التأجيل.",
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Searcher]:
+    folder = tmp_path_factory.mktemp("archive")
+    build(ARTICLES, folder, encoder)
+    searcher = Searcher.open(folder, encoder)
+    yield searcher
+    searcher.close()
+
+
+def ask(archive: Searcher, question: str) -> Reply:
+    return archive.ask(question, 5, TODAY)
+
+
+def ids(reply: Reply) -> set[str]:
+    return {answer.article for answer in reply.answers}
+
+
+def test_what_two_outlets_print_is_shown_once_with_both(archive: Searcher) -> None:
+    answers = [one for one in ask(archive, "ماذا قال ثامر الغضبان عن خفض إنتاج النفط؟").answers if one.text == OIL]
+    assert len(answers) == 1
+    assert {answers[0].article, *(one.article for one in answers[0].repeats)} == {"early", "late"}
+    assert [one.article for one in answers[0].sources] == ["early", "late"]
+    for source in answers[0].repeats:
+        text = next(one.text for one in ARTICLES if one.id == source.article)
+        assert text[source.start : source.end] == OIL
+
+
+def test_a_statement_of_several_sentences_is_shown_whole(archive: Searcher) -> None:
+    texts = [one.text for one in ask(archive, "ماذا قال الغضبان عن زيادة إنتاج النفط هذا الصيف؟").answers]
+    [whole] = [text for text in texts if "لن نزيد" in text]
+    assert whole.startswith("وأضاف وزير النفط")
+    assert "أبلغنا به شركاءنا" in whole
+    assert sum("هذا قرار نهائي" in text for text in texts) == 1
+
+
+@pytest.mark.parametrize("when", ["في حزيران/يونيو 2019", "الشهر الماضي", "في يونيو"])
+def test_a_period_restricts_whose_words_are_asked_for(archive: Searcher, when: str) -> None:
+    assert ids(ask(archive, f"ماذا قال الغضبان {when} عن إنتاج النفط؟")) == {"june"}
+    assert ids(ask(archive, "ماذا قال الغضبان عن إنتاج النفط؟")) > {"june"}
+
+
+def test_a_period_without_any_statement_is_an_abstention(archive: Searcher) -> None:
+    assert ask(archive, "ماذا قال الغضبان في يناير 2018 عن إنتاج النفط؟").answers == ()
+
+
+@pytest.mark.parametrize("question", ["ماذا قال الغضبان عن إنتاج النفط بحسب بي بي سي؟",
+                                      "What did Ghadhban say about oil according to the BBC?"])  # fmt: skip
+def test_an_outlet_restricts(archive: Searcher, question: str) -> None:
+    found = archive.find(question, 5, TODAY)
+    assert found.question.outlets == {"BBC Arabic"}
+    assert {one.article.id for one in found.ranked} == {"early"}
+
+
+def test_beside_an_abstention_stands_what_else_there_is(archive: Searcher) -> None:
+    reply = ask(archive, "ماذا قال الغضبان عن أزمة الكهرباء في البصرة؟")
+    assert reply.answers == ()
+    assert reply.asked == "ثامر الغضبان"
+    assert {one.speaker for one in reply.asked_otherwise} == {"ثامر الغضبان"}
+    assert [one.article for one in reply.others] == ["power"]
+
+
+def test_of_nobody_nothing_else_is_shown(archive: Searcher) -> None:
+    reply = ask(archive, "كم بلغ سعر الذهب في سنغافورة؟")
+    assert (reply.answers, reply.asked, reply.asked_otherwise, reply.others) == ((), None, (), ())
