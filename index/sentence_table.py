@@ -63,14 +63,6 @@ class SentenceTable:
         query = "SELECT term, doc FROM lexical_vocabulary WHERE term = ?"
         return dict(row for stem in stems for row in self._connection.execute(query, (stem,)))
 
-    def holding(self, stems: Sequence[str], among: Collection[int]) -> set[int]:
-        """Those of the sentences `among` that hold one of the stems."""
-        if not stems:
-            return set()
-        query = "SELECT rowid FROM lexical WHERE lexical MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
-        rows = self._connection.execute(query, (_any_of(stems), json.dumps(sorted(among))))
-        return {number for (number,) in rows}
-
     def stems(self, numbers: Collection[int]) -> dict[int, list[str]]:
         """The stems of each of these sentences, in order."""
         query = "SELECT rowid, words FROM lexical WHERE rowid IN (SELECT value FROM json_each(?))"

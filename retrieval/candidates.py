@@ -112,10 +112,11 @@ def coverage(
     whole = sum(told) or 1.0
     numbers = {number for several in beside.values() for number in several}
     article = {number: one.article for number, one in store.passages(list(numbers)).items()}
+    words = {number: frozenset(found) for number, found in store.stems(numbers).items()}
     covered = dict.fromkeys(beside, 0.0)
     around = dict.fromkeys(beside, 0.0)
     for word, tells in zip(topic, told, strict=True):
-        holding = store.holding(word, numbers)
+        holding = {number for number, found in words.items() if not found.isdisjoint(word)}
         for one in passages:
             covered[one.number] += tells / whole * (one.number in holding)
             near = any(number in holding and article[number] == one.article for number in beside[one.number])
