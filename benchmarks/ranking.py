@@ -31,9 +31,10 @@ RANKING = [one.name for one in fields(Features)]
 EVIDENCE = [one.name for one in fields(Evidence)]
 # Penalties on the standardised weights, against fitting the few hundred questions there are.
 _RIDGE_RANKING, _RIDGE_CONFIDENCE = 0.02, 0.01
-# How much a question of a set without unanswerable ones counts beside the others: there are many more of them.
-_SHARE_OF_OTHERS_IN_RANKING, _SHARE_OF_OTHERS = 1 / 6, 1 / 30
-_THRESHOLDS = (0.4, 0.44, 0.48, 0.52)
+# How much a question counts of a set in which all are answerable, or none: there are many more of them than of those
+# that tell which are. Questions from elsewhere, that an archive has nothing of, are easily refused and tell least.
+_SHARE_OF_OTHERS_IN_RANKING, _SHARE_OF_ANSWERABLE, _SHARE_OF_FOREIGN = 1 / 12, 1 / 30, 1 / 90
+_THRESHOLDS = (0.44, 0.48, 0.5, 0.52)
 
 
 @dataclass(frozen=True)
@@ -95,16 +96,19 @@ class Model:
 def fit(sets: Iterable[Sequence[Case]]) -> Model:
     """The weights that fit these sets best.
 
-    A set without unanswerable questions is one of facts: it teaches nothing of speakers, and little of refusing.
+    A set in which all questions are answerable is one of facts: it teaches nothing of speakers, and little of refusing.
     """
-    calibrating, others = [], []
+    ranked, others, weighed = [], [], []
     for cases in sets:
-        (calibrating if any(not case.question.gold for case in cases) else others).extend(cases)
-    words = fit_ranking([case for case in calibrating if case.asks_for_words])
+        answerable = sum(bool(case.question.gold) for case in cases)
+        share = 1.0 if 0 < answerable < len(cases) else _SHARE_OF_ANSWERABLE if answerable else _SHARE_OF_FOREIGN
+        (ranked if share == 1 else others).extend(cases)
+        weighed += [(case, share) for case in cases]
+    words = fit_ranking([case for case in ranked if case.asks_for_words])
     often = round(1 / _SHARE_OF_OTHERS_IN_RANKING)
-    fact = fit_ranking([case for case in [*calibrating * often, *others] if not case.asks_for_words])
+    fact = fit_ranking([case for case in [*ranked * often, *others] if not case.asks_for_words])
     ranking = Model(words, fact, np.zeros(len(EVIDENCE)), 0.0)
-    return Model(words, fact, *fit_confidence(calibrating, others, ranking))
+    return Model(words, fact, *fit_confidence(weighed, ranking))
 
 
 def read_cases(argument: str, encoder: Encoder) -> list[Case]:
@@ -153,13 +157,12 @@ def fit_ranking(cases: Sequence[Case]) -> Numbers:
     return fitted
 
 
-def fit_confidence(calibrating: Sequence[Case], others: Sequence[Case], ranking: Model) -> tuple[Numbers, float]:
-    """(weights (evidence,), bias) that tell answerable questions by their first candidates."""
-    found = [case for case in [*calibrating, *others] if len(case.features)]
-    values = np.array([case.evidence(ranking.first(case)) for case in found])
-    answerable = np.array([bool(case.question.gold) for case in found])
-    counts = np.array([1.0] * len(found))
-    counts[len([case for case in calibrating if len(case.features)]) :] = _SHARE_OF_OTHERS
+def fit_confidence(weighed: Sequence[tuple[Case, float]], ranking: Model) -> tuple[Numbers, float]:
+    """(weights (evidence,), bias) that tell answerable questions, each of so much weight, by their first candidates."""
+    found = [(case, share) for case, share in weighed if len(case.features)]
+    values = np.array([case.evidence(ranking.first(case)) for case, _ in found])
+    answerable = np.array([bool(case.question.gold) for case, _ in found])
+    counts = np.array([share for _, share in found])
     weighing = np.where(answerable, counts / counts[answerable].sum(), counts / counts[~answerable].sum())
     mean, scale = values.mean(0), values.std(0) + 1e-9
     inputs = np.c_[(values - mean) / scale, np.ones(len(values))]
@@ -180,6 +183,8 @@ def fit_confidence(calibrating: Sequence[Case], others: Sequence[Case], ranking:
 def success(cases: Sequence[Case], model: Model) -> float:
     """Of the answerable questions, the share whose first candidate answers squarely."""
     answerable = [case for case in cases if case.question.gold]
+    if not answerable:
+        return float("nan")
     right = [len(case.features) > 0 and case.grades[model.first(case)] == 2 for case in answerable]
     return round(float(np.mean(right)), 3)
 
@@ -189,7 +194,8 @@ def refusals(cases: Sequence[Case], model: Model, threshold: float) -> str:
     false_answers = [model.confidence(case) >= threshold for case in cases if not case.question.gold]
     false_refusals = [model.confidence(case) < threshold for case in cases if case.question.gold]
     answers = f"{np.mean(false_answers):.2f}" if false_answers else "–"
-    return f"false answers {answers}, false refusals {np.mean(false_refusals):.2f}"
+    refused = f"{np.mean(false_refusals):.2f}" if false_refusals else "–"
+    return f"false answers {answers}, false refusals {refused}"
 
 
 def write(model: Model, threshold: float) -> None:

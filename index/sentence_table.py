@@ -114,6 +114,12 @@ class SentenceTable:
             flat = np.frombuffer(b"".join(blob for _, blob in rows), "<f2").astype(np.float32)
             yield numbers, flat.reshape(len(rows), -1)
 
+    def pooled_vectors(self, numbers: Collection[int]) -> dict[int, Vectors]:
+        """The vector (dimension,) of each of these sentences."""
+        query = "SELECT sentence, vector FROM vectors WHERE sentence IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(query, (json.dumps(sorted(numbers)),))
+        return {number: np.frombuffer(blob, "<f2").astype(np.float32) for number, blob in rows}
+
     def token_vectors(self, numbers: Collection[int], dimension: int) -> dict[int, Vectors]:
         """The token vectors (tokens, dimension) of these sentences, of unit length."""
         query = "SELECT sentence, tokens FROM token_vectors WHERE sentence IN (SELECT value FROM json_each(?))"

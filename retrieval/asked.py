@@ -134,7 +134,8 @@ def _plain(tokens: Sequence[str]) -> list[str]:
 def _in_other_scripts(text: str, names: Names) -> Asked | None:
     """The first name, in capitals where the script has them, that no preposition makes the topic.
 
-    A name of several words that nobody of the archive bears is somebody unknown, not another of that surname.
+    A name of several words that nobody of the archive bears is somebody unknown, not another of that surname; but only
+    where somebody's words are asked for: German writes every noun with a capital.
     """
     found = list(aligned_words(text))
     tokens = [word.text for word in found]
@@ -155,7 +156,7 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
                 return Asked(*span, named.speakers, named.is_person and says)
             if speakers := names.of_surname(spelt):
                 return Asked(*span, frozenset(speakers), strict=says)
-        if start:
+        if start and says:
             return Asked(*span, frozenset(), strict=True)
     return None
 

@@ -28,13 +28,16 @@ _LEXICAL_FIRST = 0.1
 class Features:
     """What is known of a candidate, each from 0 to 1.
 
-    `dense`: cosine; `covered`: the share of the topic's words,
-    by what they tell, that the sentence holds, and `around`: that it or its neighbours or its headline hold;
-    `late`: late interaction; `spoken`: whether it is a statement of one whom the question asks for; `direct`: whether
-    it quotes somebody directly where somebody's words are asked for; `headline`: whether it is a headline.
+    `dense`: cosine with the question; `topic`: with the question without the asked name; `article`: of its headline
+    with the question; `covered`: the share of the topic's words, by what they tell, that the sentence holds, and
+    `around`: that it or its neighbours or its headline hold; `late`: late interaction; `spoken`: whether it is a
+    statement of one whom the question asks for; `direct`: whether it quotes somebody directly where somebody's words
+    are asked for; `headline`: whether it is a headline.
     """
 
     dense: float
+    topic: float
+    article: float
     covered: float
     around: float
     late: float
@@ -55,7 +58,10 @@ class Candidate:
 def find_candidates(
     question: Question, query: Encoded, store: Store, vectors: VectorSearch, space: Within, stages: Stages = EVERYTHING
 ) -> list[Candidate]:
-    """The candidates of a question that `query` encodes, in the order of the first stage; only from `space`."""
+    """The candidates of a question, in the order of the first stage; only from `space`.
+
+    `query` encodes the question and what it is about (`Question.about`).
+    """
     among = space.among
     spoken = space.preferred if space.spoken is None else space.spoken
     preferred = [n for n in space.preferred if among is None or n in among]
@@ -69,14 +75,19 @@ def find_candidates(
     first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in passages}
     chosen = sorted(passages, key=lambda n: (-first[n], n))[:RERANKED]
     late = late_interaction(query.tokens[0], [passages[n] for n in chosen], store) if stages.late else {}
+    titles = store.first_sentences({passages[n].article for n in chosen})
+    cosines = {n: query.pooled @ one for n, one in store.pooled_vectors({*chosen, *titles.values()}).items()}
     direct = store.directly_quoted(chosen) if question.asked and stages.coverage else set()
     headlines = store.headlines(chosen) if stages.coverage else set()
-    covered, around = coverage(question.topic, [passages[n] for n in chosen], store) if stages.coverage else ({}, {})
+    covering = coverage(question.topic, [passages[n] for n in chosen], titles, store) if stages.coverage else ({}, {})
+    covered, around = covering
     return [
         Candidate(
             passages[n],
             Features(
-                dense.get(n, least),
+                float(cosines[n][0]),
+                float(cosines[n][-1]),
+                float(cosines[titles[passages[n].article]][0]),
                 covered.get(n, 0.0),
                 around.get(n, 0.0),
                 late.get(n, 0.0),
@@ -91,17 +102,17 @@ def find_candidates(
 
 
 def coverage(
-    topic: Sequence[Sequence[str]], passages: Sequence[Passage], store: Store
+    topic: Sequence[Sequence[str]], passages: Sequence[Passage], headlines: Mapping[int, int], store: Store
 ) -> tuple[Mapping[int, float], Mapping[int, float]]:
     """How much of the topic each passage holds, and how much it, two sentences either side and the headline hold.
 
-    A topic is words, each the stems that it may be found by; a word tells the more, the fewer sentences hold it. A word
-    without stems, of a language that the archive is not in, is held by none; no topic at all is held by everything.
+    `headlines`: the number of each article's first sentence. A topic is words, each the stems that it may be found by;
+    a word tells the more, the fewer sentences hold it. A word without stems, of a language that the archive is not in,
+    is held by none; no topic at all is held by everything.
     """
     if not topic:
         everything = {one.number: 1.0 for one in passages}
         return everything, everything
-    headlines = store.first_sentences({one.article for one in passages})
     beside = {
         one.number: {headlines[one.article], *range(max(headlines[one.article], one.number - 2), one.number + 3)}
         for one in passages
