@@ -1,17 +1,17 @@
 """Mentions: the stretch of a sentence that names a person, a body or a source, and what it is made of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from index import lexicon
+from index.bearer import bearer_after
 from index.draft import CALLED, COMMAS, MentionKind
 from index.lexicon import Gender, people_words, source_words
 from index.naming import bare, is_cue, is_name_word, name_gender
 from index.title_reader import TitleReader
 from index.tokens import Range, Reading
 
-_LONGEST_SEAT = 14  # tokens between the commas around the place where somebody works
 _POST = 6  # tokens of what an adviser is for: للأمن القومي
 _COMPOUND = frozenset(("عبد", "ابو", "ابا", "ابي"))
 
@@ -197,12 +197,6 @@ class MentionReader(TitleReader):
         elif same or (place and (draft.kind == "place" or self.bounded or self._is_after_place())):
             draft.plural = draft.plural or draft.kind == "place"
             draft.closed = False
-        elif draft.kind == "role" and not word.startswith("ال") and (noun is None or noun.kind == "organisation"):
-            if not self.bounded or not self._leads_to_name(after):
-                return False
-            draft.closed = False  # وكيل الجامعة للتطوير وخدمة المجتمع الدكتور راشد …
-            draft.at += 1
-            return True
         elif not word.startswith("ال") or draft.kind not in ("role", "unnamed", "organisation"):
             return False
         elif noun is not None and not (noun.kind == "organisation" and draft.body and draft.closed):
@@ -266,7 +260,7 @@ class MentionReader(TitleReader):
             return True
         if not self._starts_name(after):
             if not self._is_odd_name(after):
-                return self._past_seat(after)
+                return False
             draft.name.append(after)
             draft.at += 1
         draft.at += 1
@@ -286,20 +280,6 @@ class MentionReader(TitleReader):
         if comma is None or any(self.words[n] in lexicon.cue_forms() for n in range(at, comma)):
             return None
         return comma + 1 if self.words[comma + 1] in lexicon.given_names() else None
-
-    def _past_seat(self, at: int) -> bool:
-        """الباحث الفلكي، بقسم علوم الفلك، ملهم …: a seat between commas, and the name after it."""
-        word = self.words[at]
-        if not self.bounded or not (word == "ب" or word == "في" or word[0] == "ب") or not self.draft.noun:
-            return False
-        seat = at if len(word) > 2 else at + 1
-        if seat >= self.limit or lexicon.nouns().get(self.words[seat].removeprefix("ب")) is None:
-            return False
-        comma = next((n for n in range(at, min(at + _LONGEST_SEAT, self.limit - 1)) if self.words[n] in COMMAS), None)
-        if comma is None or not self._starts_name(comma + 1):
-            return False
-        self.draft.at, self.draft.closed = comma + 1, True
-        return True
 
     def _is_for_another(self) -> bool:
         """متحدث باسم رئيس كوريا الجنوبية، مون جاي إن: the name is the president's, not the speaker's."""
@@ -336,7 +316,29 @@ def parse_mention(reading: Reading, start: int, limit: int, bounded: bool = Fals
         return Mention(start, start + 1, "pronoun", gender="f" if feminine else "m", plural=plural)
     if words[start] in people_words("counterparts"):
         return _counterpart(reading, start, limit, bounded)
-    return MentionReader(reading, start, limit, bounded).parse()
+    mention = MentionReader(reading, start, limit, bounded).parse()
+    return mention and _with_bearer(reading, mention, limit)
+
+
+def _with_bearer(reading: Reading, title: Mention, limit: int) -> Mention:
+    """A title that was read up to its first preposition, with the name that stands behind the rest of it."""
+    if title.kind not in ("role", "unnamed") or title.name or title.plural:
+        return title
+    at = bearer_after(reading, title.end, limit)
+    bearer = MentionReader(reading, at, limit, bounded=False).parse() if at is not None else None
+    if bearer is None or bearer.kind != "person" or bearer.plural or bearer.name is None:
+        return title
+    if bearer.gender == "m" and title.gender == "f":
+        return title  # مشاركة الفريق …
+    return replace(
+        title,
+        end=bearer.end,
+        kind="person",
+        name=bearer.name,
+        described=title.described | bearer.described | {bare(word) for word in reading.words[title.end : at]},
+        gender=bearer.gender or title.gender,
+        heads=title.heads | bearer.heads,
+    )
 
 
 def _counterpart(reading: Reading, start: int, limit: int, bounded: bool) -> Mention | None:

@@ -14,7 +14,6 @@ _THEN = frozenset(("انذاك", "حينها", "وقتها"))
 _ENVOYS = frozenset(("سفير", "مبعوث", "موفد", "مندوب", "قنصل", "رسول"))
 _WRITINGS = frozenset(("بيان", "تقرير", "خطاب", "مقال", "تصريح", "طلب", "قرار"))
 _BROKEN = ("places.toml", "irregular_plurals")  # الروس, الأكراد
-_BRIDGE = 6  # tokens between ل in a title and the bearer's name
 _TITLE_PREPOSITIONS = frozenset(("في", "لدي", "من", "علي", "ب", "ل"))
 
 
@@ -61,7 +60,7 @@ class TitleReader(NameReader):
         if (
             draft.noun
             and word[0] == "ل"
-            and ((self.bounded and len(word) > 4) or (len(word) > 3 and self._leads_to_name(draft.at + 1)))
+            and (self.bounded and len(word) > 4)
             and is_everyday(word[1:])
             and (word not in lexicon.nouns() and not is_surely_name(self.reading, draft.at))
         ):
@@ -79,19 +78,6 @@ class TitleReader(NameReader):
         if noun is not None and noun.kind == "title" and not noun.plural:
             return True  # سماحة مفتي المملكة
         return word == "." or word in people_words("honorifics") or self._starts_name(at) or word.startswith("ال")
-
-    def _leads_to_name(self, at: int, reach: int = _BRIDGE) -> bool:
-        """المتحدث الإعلامي لصحة مكة المكرمة عبدالوهاب شلبي: a name in full ends the phrase that begins here."""
-        for here in range(at, min(at + reach, self.limit - 1)):
-            word = self.words[here]
-            if word in lexicon.given_names() or word in people_words("honorifics"):
-                return self._starts_name(here + 1)
-            linked = word in ("ل", "ب", "في") and here > at
-            if not linked and (
-                not word[0].isalpha() or word in lexicon.function_words() or word in lexicon.cue_forms()
-            ):
-                return False
-        return False
 
     def _is_town(self, at: int) -> bool:
         """بجدة in أمين الغرفة بجدة عبدالله …: a town inside a title, with a name or a mark after it."""
@@ -122,9 +108,6 @@ class TitleReader(NameReader):
         if word == "الي" and draft.noun.stem in _ENVOYS and self._is_seat(after):
             draft.closed = False  # مبعوث روسيا إلى بيونغ يانغ
             return self._take()
-        if word == "الي" and self.bounded and self._is_bridge("في", after):
-            draft.closed = False  # رئيس لجنة إدخال البضائع إلى القطاع، رائد …
-            return self._take()
         if word == "عن" and self.bounded and draft.noun.stem == "مسوول" and draft.noun.definite:
             draft.closed = False  # المسؤول عن ملف اللاجئين
             return self._take()
@@ -151,9 +134,9 @@ class TitleReader(NameReader):
                 return self._take()  # وفد من منظمة الإغاثة
             if word in ("من", "علي") or draft.noun.kind not in ("title", "unnamed"):
                 return False
-            if not served and not self._is_seat(after) and not self._is_bridge(word, after):
+            if not served and not self._is_seat(after):
                 return False
-        elif self._is_outside(word, draft.noun, after) and not self._is_bridge(word, after):
+        elif self._is_outside(word, draft.noun, after):
             return False
         draft.closed = False
         return self._take()
@@ -162,17 +145,6 @@ class TitleReader(NameReader):
         """Whether a name or an honorific stands here, or after the comma here."""
         at += at < self.limit and self.words[at] in COMMAS
         return at < self.limit and (self.words[at] in people_words("honorifics") or self._starts_name(at))
-
-    def _is_bridge(self, word: str, at: int) -> bool:
-        """في تعز, لصحة مكة in a title: words that no list knows, with the bearer's name after them."""
-        if word == "ل":
-            return self._leads_to_name(at)
-        if word != "في":
-            return False
-        comma = next((n for n in range(at, min(at + _BRIDGE, self.limit - 2)) if self.words[n] in COMMAS), None)
-        if comma is not None and self.words[comma + 1] in lexicon.given_names():
-            return True  # الخبيرة في مجال التسويق، ليلى …
-        return not is_everyday(self.words[at]) and self._leads_to_name(at + 1, 1)
 
     def _is_served(self, noun: Noun) -> bool:
         """Whether ل before a noun belongs to the title (المتحدث باسم …, مساعد للملحق) rather than to the hearer."""

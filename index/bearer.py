@@ -1,0 +1,69 @@
+"""Bearers: where somebody is named in full behind his title and the place that he works at."""
+
+from functools import cache
+
+from index import lexicon
+from index.draft import COMMAS
+from index.lexicon import people_words, source_words
+from index.naming import is_everyday, is_name_word, is_surely_name
+from index.tokens import Reading
+
+_REACH = 14  # tokens between a title and the name of whoever bears it
+_OPENS_SEAT = frozenset(("ل", "ب", "في", "لدي", "علي"))
+
+
+@cache
+def _barriers() -> frozenset[str]:
+    """Words that no title goes on across."""
+    keys = ("clause_openers", "clause_words", "relatives", "negations", "occasions", "adverbs")
+    prepositions = source_words("adverbial_prepositions") - _OPENS_SEAT - {"من"}
+    barriers = prepositions.union(lexicon.cue_forms(), people_words("counterparts"), *map(source_words, keys))
+    return barriers - _OPENS_SEAT - {"و"}
+
+
+def bearer_after(reading: Reading, at: int, limit: int) -> int | None:
+    """الوزير البريطاني (للتجارة الدولية) ليام فوكس: where the name begins, or the rank before it.
+
+    What a preposition opens behind a title is the place where its bearer works, if nothing can follow its last
+    word as a genitive and a name in full comes right after it. Another title in between would have a bearer of
+    its own: المحامي السابق للرئيس دونالد ترامب.
+    """
+    words = reading.words
+    apart = at < limit and words[at] in COMMAS  # الباحث الفلكي، بقسم علوم الفلك، ملهم هندي
+    at += apart
+    if at >= limit or (words[at] not in _OPENS_SEAT and not words[at].startswith(("ال", "ب", "ل"))):
+        return None
+    for here in range(at, min(at + _REACH, limit - 1)):
+        if here > at + (words[at] in _OPENS_SEAT) and _is_complete(reading, here - 1) and _is_named(reading, here):
+            return here if not apart or words[here - 1] in COMMAS else None
+        word = words[here]
+        noun = lexicon.nouns().get(word)
+        title = noun is not None and noun.kind == "title" and not noun.plural and word not in lexicon.adjectives()
+        if title or word in _barriers() or not (word[0].isalnum() or word in COMMAS):
+            return None
+    return None
+
+
+def _is_named(reading: Reading, at: int) -> bool:
+    """Whether a rank stands here, or two words of a name."""
+    first, second = reading.words[at], reading.words[at + 1]
+    if first in people_words("honorifics"):
+        return True
+    if first.startswith("ال") or (first,) in lexicon.places():
+        return False
+    return is_name_word(first) and (is_name_word(second) or second in people_words("name_particles"))
+
+
+def _is_complete(reading: Reading, at: int) -> bool:
+    """Whether no genitive can follow a word: it has the article, or is the name of a town.
+
+    A nationality is one of the place's adjectives (الاتحاد الإيطالي) only right after a word with the article;
+    after any other it begins to name somebody else (لمس الإيطالي …).
+    """
+    word, before = reading.words[at], reading.words[at - 1]
+    if word in COMMAS:
+        return True
+    if word.startswith("ال"):
+        return word not in lexicon.adjectives() or before.startswith("ال") or before in COMMAS
+    unlisted = word not in lexicon.nouns() and word not in _OPENS_SEAT and not is_surely_name(reading, at)
+    return word.isalpha() and unlisted and word not in people_words("name_particles") and not is_everyday(word)
