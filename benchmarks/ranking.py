@@ -34,7 +34,7 @@ _RIDGE_RANKING, _RIDGE_CONFIDENCE = 0.02, 0.01
 # How much a question counts of a set in which all are answerable, or none: there are many more of them than of those
 # that tell which are. Questions from elsewhere, that an archive has nothing of, are easily refused and tell least.
 _SHARE_OF_OTHERS_IN_RANKING, _SHARE_OF_ANSWERABLE, _SHARE_OF_FOREIGN = 1 / 12, 1 / 30, 1 / 90
-_THRESHOLDS = (0.44, 0.48, 0.5, 0.52)
+_THRESHOLDS = (0.47, 0.49, 0.51, 0.53)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", metavar="QUESTIONS.jsonl=INDEX[=N]")
     parser.add_argument("--check", nargs="*", default=[], metavar="QUESTIONS.jsonl=INDEX[=N]")
-    parser.add_argument("--threshold", type=float, default=0.48)
+    parser.add_argument("--threshold", type=float, default=0.49)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     encoder = load_encoder()

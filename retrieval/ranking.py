@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from retrieval.candidates import Candidate, Features
+from retrieval.candidates import RERANKED, Candidate, Features
 from retrieval.question import Question
 
 
@@ -22,8 +22,9 @@ class Evidence:
 
     `around`: how much of the topic stands in or near the first candidate; `late`: its late interaction; `unknown`:
     whether the question asks for somebody whom the archive does not know as a speaker; `foreign`: whether it is asked
-    in another script than Arabic, whose words cannot be found in Arabic sentences; `silent`: whether no candidate at
-    all, of the asked speaker where there is one, holds a word of an Arabic question's topic.
+    in another script than Arabic, whose words cannot be found in Arabic sentences; `silent`: how many
+    candidates there are, as a share of the most there can be, where none holds a word of an Arabic question's topic: it
+    tells little that somebody with three sentences does not mention it.
     """
 
     around: float
@@ -64,8 +65,9 @@ def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
     """What speaks for and against the first of the candidates."""
     first = ranked[0].features
     silent = not question.foreign and not any(candidate.features.covered for candidate in ranked)
+    share = min(1.0, len(ranked) / RERANKED)
     unknown = question.unknown is not None
-    return Evidence(first.around, first.late, float(unknown), float(question.foreign), float(silent))
+    return Evidence(first.around, first.late, float(unknown), float(question.foreign), silent * share)
 
 
 def confidence(question: Question, ranked: Sequence[Candidate]) -> float:
