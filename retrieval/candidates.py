@@ -28,15 +28,13 @@ _LEXICAL_FIRST = 0.1
 class Features:
     """What is known of a candidate, each from 0 to 1.
 
-    `dense`: cosine with the question; `topic`: with the question without the asked name; `article`: of its headline
-    with the question; `covered`: the share of the topic's words, by what they tell, that the sentence holds, and
-    `around`: that it or its neighbours or its headline hold; `late`: late interaction; `spoken`: whether it is a
-    statement of one whom the question asks for; `direct`: whether it quotes somebody directly where somebody's words
-    are asked for; `headline`: whether it is a headline.
+    `dense`: cosine with the question; `article`: of its headline with the question; `covered`: the share of the
+    topic's words, by what they tell, that the sentence holds, and `around`: that it or its neighbours or its headline
+    hold; `late`: late interaction; `spoken`: whether it is a statement of one whom the question asks for; `direct`:
+    whether it quotes somebody directly where somebody's words are asked for; `headline`: whether it is a headline.
     """
 
     dense: float
-    topic: float
     article: float
     covered: float
     around: float
@@ -58,10 +56,7 @@ class Candidate:
 def find_candidates(
     question: Question, query: Encoded, store: Store, vectors: VectorSearch, space: Within, stages: Stages = EVERYTHING
 ) -> list[Candidate]:
-    """The candidates of a question, in the order of the first stage; only from `space`.
-
-    `query` encodes the question and what it is about (`Question.about`).
-    """
+    """The candidates of a question that `query` encodes, in the order of the first stage; only from `space`."""
     among = space.among
     spoken = space.preferred if space.spoken is None else space.spoken
     preferred = [n for n in space.preferred if among is None or n in among]
@@ -76,7 +71,8 @@ def find_candidates(
     chosen = sorted(passages, key=lambda n: (-first[n], n))[:RERANKED]
     late = late_interaction(query.tokens[0], [passages[n] for n in chosen], store) if stages.late else {}
     titles = store.first_sentences({passages[n].article for n in chosen})
-    cosines = {n: query.pooled @ one for n, one in store.pooled_vectors({*chosen, *titles.values()}).items()}
+    pooled = store.pooled_vectors({*chosen, *titles.values()})
+    cosines = {n: float(query.pooled[0] @ one) for n, one in pooled.items()}
     direct = store.directly_quoted(chosen) if question.asked and stages.coverage else set()
     headlines = store.headlines(chosen) if stages.coverage else set()
     covering = coverage(question.topic, [passages[n] for n in chosen], titles, store) if stages.coverage else ({}, {})
@@ -85,9 +81,8 @@ def find_candidates(
         Candidate(
             passages[n],
             Features(
-                float(cosines[n][0]),
-                float(cosines[n][-1]),
-                float(cosines[titles[passages[n].article]][0]),
+                cosines[n],
+                cosines[titles[passages[n].article]],
                 covered.get(n, 0.0),
                 around.get(n, 0.0),
                 late.get(n, 0.0),

@@ -47,13 +47,6 @@ class Question:
     outlets: frozenset[str] | None = None
 
     @property
-    def about(self) -> str:
-        """The text without the asked name: where only that speaker's words may answer, the name tells nothing."""
-        if self.asked is None:
-            return self.text
-        return " ".join((self.text[: self.asked.start] + self.text[self.asked.end :]).split()) or self.text
-
-    @property
     def asks_for_words(self) -> bool:
         """Whether somebody's words are asked for, rather than a fact."""
         return self.asked is not None or self.unknown is not None

@@ -88,10 +88,10 @@ class Searcher:
         return parsed, self._candidates(parsed, query, self._within(parsed))
 
     def _read(self, question: str, today: date | None) -> tuple[Question, Encoded]:
-        """The question as it is understood, and encoded, with what it is about."""
+        """The question as it is understood, and encoded."""
         with self._lock:
             parsed = parse_question(question, self._known, today or date.today())
-        return parsed, self._encoder.encode_queries(list(dict.fromkeys([parsed.text, parsed.about])))
+        return parsed, self._encoder.encode_queries([parsed.text])
 
     def _within(self, question: Question) -> Within:
         with self._lock:
