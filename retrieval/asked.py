@@ -49,7 +49,7 @@ def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
         found = _at(reading, at, names, bearers)
         if found is not None and found.speakers:
             return found
-    if tokens[0] in question_words("fact"):
+    if _asks_for_a_fact(tokens):
         return None
     for at in _slots(tokens):
         found = _at(reading, at, names, bearers)
@@ -139,7 +139,7 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
     """
     found = list(aligned_words(text))
     tokens = [word.text for word in found]
-    if tokens[0] in question_words("fact"):
+    if _asks_for_a_fact(tokens):
         return None
     says = _asks_for_words(tokens)
     for start, end in _capitalised(text, found):
@@ -148,7 +148,7 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
             continue
         span = found[start].start, found[end - 1].end
         known = names.at(tokens[start:end])
-        if known is not None and start + known.end < end and is_particle(tokens[start + known.end]):
+        if known is not None and start + known.end < end and _ends_there(tokens[start:end], known.end, names):
             return Asked(span[0], found[start + known.end - 1].end, known.speakers, known.is_person and says)
         for spelt in _readings(tokens[start:end]):
             named = names.at(spelt)
@@ -159,6 +159,12 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
         if start and says:
             return Asked(*span, frozenset(), strict=True)
     return None
+
+
+def _ends_there(run: Sequence[str], end: int, names: Names) -> bool:
+    """Whether a known name ends inside a run of capitals: before a particle, or, a full name, before another known one
+    (rief Donald Tusk Trump auf)."""
+    return is_particle(run[end]) or (end > 1 and names.at(run[end:]) is not None)
 
 
 def _readings(name: Sequence[str]) -> Iterator[list[str]]:
@@ -203,10 +209,22 @@ def _asks_for_words(tokens: Sequence[str]) -> bool:
     return not any(token in question_words("interrogative") for token in tokens) or any(map(_says, tokens))
 
 
+def _asks_for_a_fact(tokens: Sequence[str]) -> bool:
+    """Whether a question begins with when, how many and their like."""
+    return any(tuple(tokens[: len(phrase)]) == phrase for phrase in _phrases("fact"))
+
+
+@cache
+def _phrases(group: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words(fold(entry))) for entry in _table()[group])
+
+
 @cache
 def question_words(group: str) -> frozenset[str]:
     """A group of `data/question_words.toml`, folded."""
-    table: Mapping[str, Collection[str]] = tomllib.loads(
-        files("retrieval").joinpath("data/question_words.toml").read_text(encoding="utf8")
-    )
-    return frozenset(word for entry in table[group] for word in words(fold(entry)))
+    return frozenset(word for phrase in _phrases(group) for word in phrase)
+
+
+@cache
+def _table() -> Mapping[str, Collection[str]]:
+    return tomllib.loads(files("retrieval").joinpath("data/question_words.toml").read_text(encoding="utf8"))

@@ -63,6 +63,8 @@ def asked(question: str) -> set[str]:
         ("Что сказал Лавров о Трампе?", "سيرغي لافروف"),
         ("Que pense Macron de Trump ?", "إيمانويل ماكرون"),
         ("Was sagte Macron über Trump?", "إيمانويل ماكرون"),
+        ("Wozu rief Emmanuel Macron Trump auf?", "إيمانويل ماكرون"),
+        ("How did Nikki Haley describe Iran?", "نيكي هيلي"),
     ],
 )
 def test_the_asked_speaker(question: str, speaker: str) -> None:
@@ -128,3 +130,19 @@ def test_an_outlet_is_no_speaker_and_no_topic() -> None:
 
 def test_an_outlet_that_the_archive_lacks_restricts_nothing() -> None:
     assert parse("ماذا قال لافروف عن حلب بحسب رويترز؟").outlets is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welches Team gewann den Super Bowl?",
+        "Какая команда стала победителем Суперкубка?",
+        "How many passes did Josh Norman catch?",
+    ],
+)
+def test_a_capital_alone_is_nobody(question: str) -> None:
+    assert parse(question).unknown is None
+
+
+def test_somebody_unknown_is_told() -> None:
+    assert parse("What did Josh Norman say about Aleppo?").unknown == "Josh Norman"
