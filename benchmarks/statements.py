@@ -4,23 +4,14 @@ python -m benchmarks.statements ARTICLES.jsonl[.gz] --out FOUND.jsonl --limit 20
 """
 
 import argparse
-import gzip
 import json
 import time
-from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
+from index.reader import read_articles
 from index.sentence import split_sentences
 from index.statement import Statement, find_statements
-
-
-def read_articles(path: Path) -> Iterator[tuple[str, str, str]]:
-    """The id, the title and the text of each row of a JSONL file."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            yield row["id"], row.get("title") or "", row["text"]
 
 
 def to_row(article: str, source: str, one: Statement) -> dict[str, str | None]:
@@ -46,18 +37,15 @@ def main() -> None:
     rows: list[str] = []
     articles = sentences = 0
     seconds = {"sentences": 0.0, "statements": 0.0}
-    for number, (article, title, text) in enumerate(read_articles(args.articles)):
-        if args.limit is not None and number >= args.limit:
-            break
-        source = f"{title}\n{text}"
+    for article in islice(read_articles([args.articles]), args.limit):
         began = time.perf_counter()
-        split = split_sentences(source)
+        split = split_sentences(article.text)
         halfway = time.perf_counter()
-        found = find_statements(source, split, (0, len(title)) if title else None)
+        found = find_statements(article.text, split, article.headline)
         seconds["sentences"] += halfway - began
         seconds["statements"] += time.perf_counter() - halfway
         articles, sentences = articles + 1, sentences + len(split)
-        rows.extend(json.dumps(to_row(article, source, one), ensure_ascii=False) for one in found)
+        rows.extend(json.dumps(to_row(article.id, article.text, one), ensure_ascii=False) for one in found)
     total = sum(seconds.values()) or 1e-9
     print(f"{articles} articles, {sentences} sentences, {len(rows)} statements in {total:.1f} s")
     print(f"{sentences / total:.0f} sentences/s")

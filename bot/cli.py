@@ -39,6 +39,9 @@ def options(
     """qala (قالَ): who said what in the news, word for word, with the source."""
 
 
+SourcesArgument = Annotated[
+    list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt, .jsonl and .json files, also .gz.")
+]
 IndexOption = Annotated[
     Path | None,
     typer.Option("--index", help="Folder of the index. [default: QALA_INDEX or var/index]", show_default=False),
@@ -125,14 +128,15 @@ def bot(index: IndexOption = None) -> None:
 
 @app.command()
 def build(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt and .jsonl files.")],
+    sources: SourcesArgument,
     index: IndexOption = None,
 ) -> None:
     """Index articles: what is new or changed is added, the rest stays as it is.
 
-    A .txt file is one article. A .jsonl file has one article a line: id, text, and where there are
-    any title, source (the outlet), author, date, url. All sources are read and checked before
-    anything is written. Ctrl-C stops cleanly; the next build goes on from there.
+    A .txt file is one article. A .jsonl file has one article a line, a .json file an array of them: id,
+    text, and where there are any title, source (the outlet), author, date, url; both may be packed (.gz).
+    All sources are read and checked before anything is written. Ctrl-C stops cleanly; the next build goes
+    on from there.
     """
     from bot import terminal
     from index.build import build as build_index
@@ -157,7 +161,7 @@ def build(
 
 
 @app.command()
-def sentences(file: Annotated[Path, typer.Argument(help="A .txt file, or a .jsonl file of articles.")]) -> None:
+def sentences(file: Annotated[Path, typer.Argument(help="A file of articles, as `qala build` takes.")]) -> None:
     """Print what the pipeline sees of a file, one sentence a line, furniture left out."""
     from index.build import article_sentences
     from index.reader import read_articles
@@ -169,7 +173,7 @@ def sentences(file: Annotated[Path, typer.Argument(help="A .txt file, or a .json
 
 @app.command()
 def statements(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt and .jsonl files.")],
+    sources: SourcesArgument,
 ) -> None:
     """Print every reported statement of the articles, a JSON object a line: who said what, and where."""
     import json

@@ -1,3 +1,4 @@
+import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,7 +92,7 @@ def test_another_encoding_is_told_with_its_place(tmp_path: Path, name: str) -> N
     ("name", "message"),
     [
         ("missing.txt", "no such file or folder"),
-        ("empty", r"no \.txt or \.jsonl file"),
+        ("empty", r"no \.txt, .*file in this folder"),
         ("a.pdf", "unknown kind of file"),
     ],
 )
@@ -106,3 +107,44 @@ def test_a_file_of_nothing_but_furniture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("XS\n\nLG\n", encoding="utf8")
     with pytest.raises(InputError, match="no text in this file"):
         list(read_articles([tmp_path]))
+
+
+ROWS = [{"id": "1", "text": "نص"}, {"id": "2", "text": "نص آخر", "title": "عنوان"}]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.json", "a.json.gz"])
+def test_rows_come_in_lines_or_an_array_packed_or_not(tmp_path: Path, name: str) -> None:
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS)
+    data = ("\ufeff" + (lines if "jsonl" in name else json.dumps(ROWS, indent=1))).encode()
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    for source in (path, tmp_path):
+        assert [(a.id, a.text) for a in read_articles([source])] == [("1", "نص"), ("2", "عنوان\nنص آخر")]
+
+
+def test_a_json_file_may_be_one_article(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(ROWS[0]), encoding="utf8")
+    assert [article.id for article in read_articles([path])] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.json", b"[", r"a\.json: not JSON: .* column 2"),
+        ("a.json", b'[\n{"id": }]', r"a\.json: not JSON: .* at line 2, column"),
+        ("a.json", b"[]", r"a\.json: the array is empty"),
+        ("a.json", b"3", r"a\.json: row: "),
+        ("a.json", b'[{"id": "1", "text": "x"}, {"id": "2"}]', r"a\.json: article 2: text: Field required"),
+        ("a.json", b"[" * 100_000, r"a\.json: not "),
+        ("a.json", '{"id": "1", "text": "نص"}'.encode("cp1256"), r"a\.json: not UTF-8"),
+        ("a.jsonl.gz", b"plain", r"a\.jsonl\.gz: not gzip"),
+        ("a.jsonl.gz", gzip.compress(b'{"id": "1", "text": "x"}\n' * 99)[:-12], r"a\.jsonl\.gz: not gzip, or damaged"),
+        ("a.json.gz", gzip.compress(b"[]")[:12], r"a\.json\.gz: not gzip, or damaged"),
+    ],
+)
+def test_damaged_files_are_told(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    for source in (tmp_path / name, tmp_path):
+        with pytest.raises(InputError, match=message):
+            list(read_articles([source]))
