@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import archive
+from bot.archive import IndexOption, SourcesArgument
 from bot.settings import Settings, load_settings
 from index.errors import QalaError
 
@@ -37,15 +39,6 @@ def options(
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """qala (قالَ): who said what in the news, word for word, with the source."""
-
-
-SourcesArgument = Annotated[
-    list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt, .jsonl and .json files, also .gz.")
-]
-IndexOption = Annotated[
-    Path | None,
-    typer.Option("--index", help="Folder of the index. [default: QALA_INDEX or var/index]", show_default=False),
-]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -126,38 +119,8 @@ def bot(index: IndexOption = None) -> None:
         searcher.close()
 
 
-@app.command()
-def build(
-    sources: SourcesArgument,
-    index: IndexOption = None,
-) -> None:
-    """Index articles: what is new or changed is added, the rest stays as it is.
-
-    A .txt file is one article. A .jsonl file has one article a line, a .json file an array of them: id,
-    text, and where there are any title, source (the outlet), author, date, url; both may be packed (.gz).
-    All sources are read and checked before anything is written. Ctrl-C stops cleanly; the next build goes
-    on from there.
-    """
-    from bot import terminal
-    from index.build import build as build_index
-    from index.encoder import load_encoder
-    from index.reader import read_articles
-
-    settings = load_settings()
-    folder = index or settings.index
-    total = sum(1 for _ in read_articles(sources))
-    encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
-    with terminal.progress("indexing", total) as advance:
-        done = build_index(
-            read_articles(sources),
-            folder,
-            encoder,
-            lambda summary: advance(summary.added + summary.changed + summary.unchanged),
-        )
-    terminal.say(
-        f"{folder}: {done.added} articles added, {done.changed} changed, {done.unchanged} unchanged;"
-        f" {done.sentences} sentences embedded, {done.statements} statements found"
-    )
+for command in (archive.build, archive.remove, archive.compact):
+    app.command()(command)
 
 
 @app.command()

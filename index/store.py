@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index import statement_table
 from index.article import Article
+from index.article_table import ArticleTable
 from index.encoder import Encoded
 from index.errors import StoreError
 from index.sentence import Sentence
@@ -35,11 +36,11 @@ class Model:
     dimension: int
 
 
-class Store(SentenceTable):
+class Store(ArticleTable, SentenceTable):
     """An open index folder. One writer at a time; readers never wait (SQLite's WAL)."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
-        super().__init__(connection)
+        self._connection = connection
         self.folder = folder
 
     @classmethod
@@ -129,6 +130,14 @@ class Store(SentenceTable):
         self._connection.execute("DELETE FROM articles WHERE number = ?", row)
         return True
 
+    def compact(self) -> None:
+        """Give up all free space, so that nothing removed is left in the file. StoreError where others have it open."""
+        self._connection.execute("INSERT INTO lexical (lexical) VALUES ('optimize')")
+        self._connection.execute("VACUUM")
+        busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreError(f"index {self.folder} is open elsewhere: compact it again when no bot or console reads it")
+
     def set_model(self, model: Model) -> None:
         """Remember the model that the vectors come from."""
         for key, value in (("name", model.name), ("fingerprint", model.fingerprint), ("dimension", model.dimension)):
@@ -148,10 +157,6 @@ class Store(SentenceTable):
         if name is None:
             return None
         return Model(name, self._get("model_fingerprint") or "", int(self._get("model_dimension") or 0))
-
-    def digests(self) -> dict[str, str]:
-        """The digest of every article by its id."""
-        return dict(self._connection.execute("SELECT id, digest FROM articles"))
 
     def counts(self) -> tuple[int, int]:
         """(articles, sentences)."""
@@ -186,29 +191,6 @@ class Store(SentenceTable):
         """The statements of the article with this store number, in order."""
         return statement_table.statements_of(self._connection, article)
 
-    def outlets(self) -> list[str]:
-        """The names of all outlets, in order."""
-        query = "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
-        return [name for (name,) in self._connection.execute(query)]
-
-    def articles(self) -> Iterator[Article]:
-        """All articles, in the order of their ids."""
-        for row in self._connection.execute(f"SELECT {_ARTICLE} FROM articles ORDER BY id"):
-            yield _article(row)
-
-    def article(self, number: int) -> Article:
-        """The article of this store number; KeyError where there is none."""
-        row = self._connection.execute(f"SELECT {_ARTICLE} FROM articles WHERE number = ?", (number,)).fetchone()
-        if row is None:
-            raise KeyError(number)
-        return _article(row)
-
-    def find(self, article_id: str) -> tuple[int, Article] | None:
-        """(store number, article) by the source's id; None where the store lacks it."""
-        query = f"SELECT number, {_ARTICLE} FROM articles WHERE id = ?"
-        row = self._connection.execute(query, (article_id,)).fetchone()
-        return (row[0], _article(row[1:])) if row else None
-
     # --- inside ------------------------------------------------------------------------------------
 
     def _get(self, key: str) -> str | None:
@@ -236,13 +218,6 @@ class Store(SentenceTable):
                 f"index {self.folder} has schema {found}, this qala reads {SCHEMA_VERSION}:"
                 " build it again into a new folder"
             )
-
-
-_ARTICLE = "id, text, title, outlet, author, published, url"
-
-
-def _article(row: tuple[str, ...]) -> Article:
-    return Article.model_validate(dict(zip(_ARTICLE.split(", "), row, strict=True)))
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

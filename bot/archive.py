@@ -1,0 +1,81 @@
+"""The commands that change an index: build, remove, compact. Heavy modules are imported inside them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.settings import load_settings
+
+SourcesArgument = Annotated[
+    list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt, .jsonl and .json files, also .gz.")
+]
+IndexOption = Annotated[
+    Path | None,
+    typer.Option("--index", help="Folder of the index. [default: QALA_INDEX or var/index]", show_default=False),
+]
+
+
+def build(
+    sources: SourcesArgument,
+    index: IndexOption = None,
+) -> None:
+    """Index articles: what is new or changed is added, the rest stays as it is.
+
+    A .txt file is one article. A .jsonl file has one article a line, a .json file an array of them: id,
+    text, and where there are any title, source (the outlet), author, date, url; both may be packed (.gz).
+    All sources are read and checked before anything is written. Ctrl-C stops cleanly; the next build goes
+    on from there.
+    """
+    from bot import terminal
+    from index.build import build as build_index
+    from index.encoder import load_encoder
+    from index.reader import read_articles
+
+    settings = load_settings()
+    folder = index or settings.index
+    total = sum(1 for _ in read_articles(sources))
+    encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
+    with terminal.progress("indexing", total) as advance:
+        done = build_index(
+            read_articles(sources),
+            folder,
+            encoder,
+            lambda summary: advance(summary.added + summary.changed + summary.unchanged),
+        )
+    terminal.say(
+        f"{folder}: {done.added} articles added, {done.changed} changed, {done.unchanged} unchanged;"
+        f" {done.sentences} sentences embedded, {done.statements} statements found"
+    )
+
+
+def remove(
+    wanted: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID|URL]...", help="Articles, by id or address.", show_default=False)
+    ] = None,
+    outlet: Annotated[
+        list[str] | None, typer.Option(help="All articles of this outlet; may be repeated.", show_default=False)
+    ] = None,
+    index: IndexOption = None,
+) -> None:
+    """Remove articles from an index: they are in no answer from now on. `qala compact` then wipes their words.
+
+    Example: qala remove https://example.org/news/7 --outlet "BBC Arabic"
+    """
+    from bot import terminal
+    from index.errors import InputError
+    from index.upkeep import remove as remove_articles
+
+    if not wanted and not outlet:
+        raise InputError("name what to remove: an article's id or URL, or --outlet NAME")
+    removed = remove_articles(index or load_settings().index, wanted or [], outlet or [])
+    terminal.say(f"{removed} {'article' if removed == 1 else 'articles'} removed")
+
+
+def compact(index: IndexOption = None) -> None:
+    """Wipe what removed articles left in the index's files, and make them as small as they can be."""
+    from bot import terminal
+    from index.upkeep import compact as compact_index
+
+    before, after = compact_index(index or load_settings().index)
+    terminal.say(f"{before / 1e6:.1f} MB before, {after / 1e6:.1f} MB now")

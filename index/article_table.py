@@ -1,0 +1,56 @@
+"""The store's articles, as they are looked up."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from index.article import Article
+
+
+class ArticleTable:
+    """The reading side of the store's articles."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def ids_of(self, wanted: str) -> list[str]:
+        """The ids of the articles of this id or URL."""
+        query = "SELECT id FROM articles WHERE id = ? OR url = ? ORDER BY id"
+        return [found for (found,) in self._connection.execute(query, (wanted, wanted))]
+
+    def ids_of_outlet(self, outlet: str) -> list[str]:
+        """The ids of all articles of an outlet."""
+        return [found for (found,) in self._connection.execute("SELECT id FROM articles WHERE outlet = ?", (outlet,))]
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every article by its id."""
+        return dict(self._connection.execute("SELECT id, digest FROM articles"))
+
+    def outlets(self) -> list[str]:
+        """The names of all outlets, in order."""
+        query = "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
+        return [name for (name,) in self._connection.execute(query)]
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, in the order of their ids."""
+        for row in self._connection.execute(f"SELECT {_ARTICLE} FROM articles ORDER BY id"):
+            yield _article(row)
+
+    def article(self, number: int) -> Article:
+        """The article of this store number; KeyError where there is none."""
+        row = self._connection.execute(f"SELECT {_ARTICLE} FROM articles WHERE number = ?", (number,)).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return _article(row)
+
+    def find(self, article_id: str) -> tuple[int, Article] | None:
+        """(store number, article) by the source's id; None where the store lacks it."""
+        query = f"SELECT number, {_ARTICLE} FROM articles WHERE id = ?"
+        row = self._connection.execute(query, (article_id,)).fetchone()
+        return (row[0], _article(row[1:])) if row else None
+
+
+_ARTICLE = "id, text, title, outlet, author, published, url"
+
+
+def _article(row: tuple[str, ...]) -> Article:
+    return Article.model_validate(dict(zip(_ARTICLE.split(", "), row, strict=True)))
