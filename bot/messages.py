@@ -5,7 +5,8 @@ Each answer becomes a block of up to three parts:
     <b>speaker</b> · how it is reported          (where the speaker is known)
     <blockquote>the article's words</blockquote>
     title with its link · outlet · date          (the article's id where only the title is known)
-    also in: …                                   (a line for each other article that says the same)
+    also in: …                                   (a line for the first other articles that say the same, as
+                                                  many as leave room for the words, and how many more)
 
 Where nothing answers, what the asked speaker said otherwise and what others said stand under headings of
 their own. Blocks share a message as long as they fit. Nothing from an article reaches the HTML unescaped, no
@@ -30,6 +31,7 @@ MESSAGE_LIMIT = 4096
 _LONGEST_NAME = 100
 _LONGEST_TITLE = 200
 _MOST_REPEATS = 2
+_LEAST_ROOM = 1000  # units that the sources of an answer leave to its words
 _LONGEST_LINK = 500  # units, escaped; a longer address is left out
 
 _SEPARATOR = " · "
@@ -81,7 +83,8 @@ def _packed(blocks: Iterable[str]) -> list[str]:
 
 def _blocks(answer: Answer, texts: Texts) -> list[str]:
     """An answer as one block, or as several where its text is too long for one message."""
-    head, foot = _speaker_line(answer, texts), _source_lines(answer, texts)
+    head = _speaker_line(answer, texts)
+    foot = _source_lines(answer, texts, MESSAGE_LIMIT - _LEAST_ROOM - utf16_length(head))
     room = MESSAGE_LIMIT - utf16_length(head + foot + "\n<blockquote></blockquote>\n")
     pieces = [piece for piece in _pieces(_encodable(answer.text), room) if piece.strip()]
     quotes = [f"<blockquote>{piece}</blockquote>" for piece in pieces] or [""]
@@ -92,7 +95,8 @@ def _blocks(answer: Answer, texts: Texts) -> list[str]:
 
 
 def _pieces(text: str, room: int) -> list[str]:
-    """The text, escaped, in pieces of at most `room` UTF-16 units; unescaped and joined it is the text."""
+    """The text, escaped, in pieces of at most `room` UTF-16 units (one character at least); unescaped and joined it is
+    the text."""
     pieces = []
     start = 0
     while start < len(text):
@@ -104,7 +108,8 @@ def _pieces(text: str, room: int) -> list[str]:
 
 def _break_after(text: str, start: int, room: int) -> int:
     """Where the piece that starts at `start` ends: the text's end, else a space, else a whole letter."""
-    end = start
+    end = start + 1
+    room -= utf16_length(html.escape(text[start]))
     while end < len(text) and (width := utf16_length(html.escape(text[end]))) <= room:
         room -= width
         end += 1
@@ -134,10 +139,18 @@ def _speaker_line(answer: Answer, texts: Texts) -> str:
     return texts.direction_mark + line
 
 
-def _source_lines(answer: Answer, texts: Texts) -> str:
-    """The article's own line, and one for each of the first others that say the same."""
-    others = [f"{texts.also} {_source_line(one, texts)}" for one in answer.repeats[:_MOST_REPEATS]]
-    return "\n".join([_source_line(answer, texts), *(texts.direction_mark + line for line in others)])
+def _source_lines(answer: Answer, texts: Texts, room: int) -> str:
+    """The article's own line, and one for each of the first others that say the same, as far as there is room."""
+    lines = [_source_line(answer, texts)]
+    for one in answer.repeats[:_MOST_REPEATS]:
+        line = f"{texts.direction_mark}{texts.also} {_source_line(one, texts)}"
+        if utf16_length("\n".join([*lines, line])) > room:
+            break
+        lines.append(line)
+    more = len(answer.repeats) - len(lines) + 1
+    if more:
+        lines.append(texts.direction_mark + texts.also_more.format(count=more))
+    return "\n".join(lines)
 
 
 def _source_line(answer: Source, texts: Texts) -> str:

@@ -36,7 +36,8 @@ def print_reply(reply: Reply) -> None:
     print_answers(reply.answers)
     if reply.answers:
         return
-    show(ARABIC.nothing_of.format(speaker=reply.asked) if reply.asked else NOTHING_FOUND)
+    beside = reply.asked and (reply.asked_otherwise or reply.others)
+    show(ARABIC.nothing_of.format(speaker=reply.asked) if beside else NOTHING_FOUND)
     if reply.asked_otherwise:
         show(Text(ARABIC.asked_otherwise.format(speaker=reply.asked), style="italic"))
         print_answers(reply.asked_otherwise)

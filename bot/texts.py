@@ -24,6 +24,7 @@ class Texts:
     asked_otherwise: str  # field: speaker; a heading over what that speaker said of other things
     others: str  # a heading over what others said about it
     also: str  # before the other articles that say the same
+    also_more: str  # field: count, of such articles that are not named
     empty_question: str
     long_question: str  # fields: length, limit
     written_only: str
@@ -57,6 +58,7 @@ ARABIC = Texts(
     asked_otherwise="من كلام {speaker} في غير ذلك:",
     others="ومن كلام آخرين في هذا الموضوع:",
     also="وورد أيضًا في:",
+    also_more="ومقالات أخرى فيها الكلام نفسه: {count}",
     empty_question="لم أجد سؤالًا في رسالتك. اكتب مثلًا:\n<code>ماذا قال لافروف عن حلب؟</code>",
     long_question="سؤالك طويل: عدد حروفه {length}، والحد الأقصى {limit}. اختصره من فضلك ثم أعد إرساله.",
     written_only="أفهم الأسئلة المكتوبة وحدها. اكتب مثلًا:\n<code>ماذا قال لافروف عن حلب؟</code>",
@@ -106,6 +108,7 @@ ENGLISH = Texts(
     asked_otherwise="What {speaker} said about other things:",
     others="What others said about it:",
     also="Also in:",
+    also_more="More articles that say the same: {count}",
     empty_question="I see no question in your message. Write, for example:\n"
     "<code>What did Lavrov say about Aleppo?</code>",
     long_question=("Your question has {length} characters; the limit is {limit}. Please shorten it and send it again."),

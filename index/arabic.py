@@ -113,7 +113,7 @@ def spelling(text: str) -> str:
 
 def is_arabic(text: str) -> bool:
     """Whether a word, or any letter of a text, is in Arabic script."""
-    return any("\u0600" <= letter <= "\u06ff" for letter in text)
+    return any("\u0600" <= letter <= "\u06ff" and letter.isalpha() for letter in text)
 
 
 def unmarked(text: str) -> str:

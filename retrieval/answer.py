@@ -1,7 +1,7 @@
 """Answers: spans of stored articles, with their source; an abstention is an answer too."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict
 
@@ -34,11 +34,6 @@ class Answer(Source):
     kind: Kind | None = None
     score: float
     repeats: tuple[Source, ...] = ()
-
-    @property
-    def sources(self) -> list[Source]:
-        """All the places that say it, the earliest first; those of an unknown day last."""
-        return by_date([self, *self.repeats])
 
 
 class Reply(BaseModel):
@@ -98,5 +93,10 @@ def locate(article: Article, start: int, end: int) -> Source:
 
 
 def by_date(sources: Iterable[Source]) -> list[Source]:
-    """The earliest first; those of an unknown day last."""
-    return sorted(sources, key=lambda one: (one.published is None, str(one.published), one.article, one.start))
+    """The earliest first; those of an unknown day last. A time without a zone is taken for UTC."""
+
+    def key(one: Source) -> tuple[bool, datetime, str]:
+        moment = one.published or datetime.min
+        return one.published is None, moment if moment.tzinfo else moment.replace(tzinfo=UTC), one.article
+
+    return sorted(sources, key=key)

@@ -51,7 +51,9 @@ def period(text: str, today: date) -> Period | None:
         if found is None or found[0] > today:
             return None
         open_ended = before[-1:] in phrases("since")
-        return Period(found[0], today if open_ended else found[1], _span(folded.text, time.begin, time.end))
+        first, last = _span(folded.text, time.begin, time.end)
+        opened = open_ended or before[-1:] in phrases("in")
+        return Period(found[0], today if open_ended else found[1], (first - opened, last))
     return None
 
 

@@ -34,7 +34,8 @@ class Question:
     of what it is about. `foreign`: it has no Arabic letter. `topic` are the words that say what about, each as the
     stems that it may be found by: a place in any language by its Arabic names; `stems` are those that are matched.
     `period` is when somebody's words were said, where they are asked for: the year in a question after a fact is no
-    date of a publication. `outlets` are those of the archive that it restricts itself to, None for any.
+    date of a publication. `outlets` are those of the archive that it restricts itself to, None for any; none of them
+    where it names one that the archive has nothing of.
     """
 
     text: str
@@ -47,6 +48,11 @@ class Question:
     outlets: frozenset[str] | None = None
 
     @property
+    def asked_words(self) -> str | None:
+        """The question's own words for whom it asks for."""
+        return self.text[self.asked.start : self.asked.end] if self.asked else self.unknown
+
+    @property
     def asks_for_words(self) -> bool:
         """Whether somebody's words are asked for, rather than a fact."""
         return self.asked is not None or self.unknown is not None
@@ -54,16 +60,19 @@ class Question:
 
 def parse_question(text: str, known: Known, today: date) -> Question:
     """The question of a text asked on a day; QuestionError where it is empty, has no word, or is too long."""
-    text = " ".join(unmarked(text).rstrip("؟? \n\t").split())
+    text = " ".join(unmarked(text).rstrip("؟?!.،, \n\t").split())
     if len(text) > MAX_QUESTION:
         raise QuestionError(f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}")
     asked_words = list(aligned_words(text))
     if not asked_words:
         raise QuestionError("the question is empty: ask, for example, ماذا قال لافروف عن حلب؟")
     outlet = named_outlet([word.text for word in asked_words], known.outlets)
-    outlet = outlet if outlet and outlet.outlets else None
-    found = find_asked(_without(text, outlet, asked_words), known.names, known.bearers)
-    when = period(text, today) if found else None
+    found = find_asked(text, known.names, known.bearers)
+    if outlet and not outlet.outlets and _names(found, outlet, asked_words):
+        outlet = None  # not one of this archive's, but its articles quote it
+    elif outlet:
+        found = find_asked(_without(text, outlet, asked_words), known.names, known.bearers)
+    when = _when(text, today, asked_words) if found else None
     filters = {at for span in _spans(outlet, when) for at in range(*span)}
     asked = found if found and found.speakers else None
     topic = tuple(topic_stems(text, asked, known.names, filters))
@@ -78,6 +87,18 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         period=when,
         outlets=outlet.outlets if outlet else None,
     )
+
+
+def _names(found: Asked | None, outlet: NamedOutlet, asked_words: Sequence[Word]) -> bool:
+    """Whether the words that name an outlet name a speaker of the archive."""
+    first, last = asked_words[outlet.start].start, asked_words[outlet.end - 1].end
+    return found is not None and bool(found.speakers) and first <= found.start < last
+
+
+def _when(text: str, today: date, asked_words: Sequence[Word]) -> Period | None:
+    """When somebody spoke; لعام 2015 says of what year the thing is that is spoken of."""
+    when = period(text, today)
+    return None if when and asked_words[when.span[0]].text in question_words("of_year") else when
 
 
 def _without(text: str, outlet: NamedOutlet | None, asked_words: Sequence[Word]) -> str:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Collection, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -114,11 +114,13 @@ class Searcher:
         parsed = found.question
         if parsed.asked is None and parsed.unknown is None:
             return Reply(question=question, confidence=found.confidence)
+        anytime = replace(parsed, period=None, outlets=None)
         with self._lock:
             names = self._store.speaker_names(parsed.asked.speakers) if parsed.asked else []
             anybody = within(parsed, self._store, self._stages, whoever=True)
         of_others = self._find(parsed, query, 4 * _BESIDE, anybody).ranked
-        own = [one for one in found.ranked if one.candidate.features.spoken]
+        of_asked = found if parsed == anytime else self._find(anytime, query, _BESIDE, self._within(anytime))
+        own = [one for one in of_asked.ranked if one.candidate.features.spoken]
         asked = parsed.asked.speakers if parsed.asked else frozenset()
         spoken = set(self._spoken_by(asked))
         others = [
@@ -131,7 +133,7 @@ class Searcher:
         return Reply(
             question=question,
             confidence=found.confidence,
-            asked=names[0] if names else parsed.unknown,
+            asked=names[0] if len(names) == 1 else parsed.asked_words,
             asked_otherwise=_answers(own[:_BESIDE]),
             others=_answers(others[:_BESIDE]),
         )

@@ -2,18 +2,22 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from index.article import Article
 from index.registry import alias
 from index.sentence_table import Passage
 from index.statement import Statement
+from index.stem import stems
 from index.store import Store
+from retrieval.asked import question_words
 from retrieval.candidates import Candidate
 
 # The longest answer, in characters, to which a sentence is extended so that its statement is whole.
 LONGEST = 700
-# Two sentences of at least so many words, of which so large a share is common to both, say the same. On 4,600 news
-# sentences .8 joins leads with their articles' first sentences and agency texts in two outlets, .7 also different ones.
+# Two sentences of at least so many words, of which so large a share is common to both, say the same, unless what only
+# one of them has is a negation or a number. On 4,600 news sentences .8 joins leads with their articles' first sentences
+# and agency texts in two outlets, .7 also different ones.
 _FEWEST, _SHARE = 6, 0.8
 
 
@@ -61,16 +65,25 @@ def _inside(passage: Passage, one: Ranked) -> bool:
 
 def _same(one: Passage, other: Passage, words: Mapping[int, Collection[str]]) -> bool:
     first, second = set(words[one.number]), set(words[other.number])
-    return first == second or (
-        min(len(first), len(second)) >= _FEWEST and len(first & second) >= _SHARE * len(first | second)
-    )
+    if first == second:
+        return True
+    alike = min(len(first), len(second)) >= _FEWEST and len(first & second) >= _SHARE * len(first | second)
+    return alike and not any(stem in _telling() or stem.isdigit() for stem in first ^ second)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The stems of negations and numbers: a sentence with one and a sentence without it say different things."""
+    found = question_words("negations") | question_words("numbers")
+    return frozenset(stem for word in found for stem in stems(word))
 
 
 def _shown(candidate: Candidate, score: float, store: Store, spoken: Mapping[int, Sequence[str]] | None) -> Ranked:
     """The candidate with its article: the asked speaker's part of the sentence, and the rest of what is said there."""
     passage = candidate.passage
     article = store.article(passage.article)
-    statements = [one for one in store.statements_of(passage.article) if _touches(one, passage)]
+    in_article = store.statements_of(passage.article)
+    statements = [one for one in in_article if _touches(one, passage)]
     start, end = passage.start, passage.end
     if spoken is not None:
         keys = spoken[passage.number]
@@ -80,9 +93,24 @@ def _shown(candidate: Candidate, score: float, store: Store, spoken: Mapping[int
         statements = own
     edges = [edge for one in statements for span in _spans(one) for edge in span]
     whole = min([start, *edges]), max([end, *edges])
-    if whole[1] - whole[0] <= LONGEST:
+    if whole[1] - whole[0] <= LONGEST and not _holds_others(whole, (start, end), statements, in_article):
         start, end = whole
     return Ranked(candidate, score, article, start, end, tuple(statements))
+
+
+def _holds_others(
+    whole: tuple[int, int], shown: tuple[int, int], statements: Sequence[Statement], in_article: Sequence[Statement]
+) -> bool:
+    """Whether extending what is shown to the whole would take in somebody else's words, but for words in theirs."""
+    speakers = {one.speaker for one in statements}
+    return any(
+        one.speaker not in speakers
+        and one.start < whole[1]
+        and one.end > whole[0]
+        and not (shown[0] < one.end and one.start < shown[1])
+        and not any(own.start <= one.start and one.end <= own.end for own in statements)
+        for one in in_article
+    )
 
 
 def _touches(statement: Statement, passage: Passage) -> bool:
@@ -97,13 +125,13 @@ def _spans(statement: Statement) -> list[tuple[int, int]]:
 
 
 def _part(statements: Sequence[Statement], start: int, end: int) -> tuple[int, int]:
-    """The part of the sentence [start, end) that holds these statements with their reporting clauses."""
+    """The part of the sentence [start, end) that holds what it has of these statements and their reporting clauses."""
     edges = [
         edge
         for one in statements
-        for span in _spans(one)
-        if start <= span[0] and span[1] <= end
-        for edge in span
+        for first, last in _spans(one)
+        if first < end and last > start
+        for edge in (max(first, start), min(last, end))
     ]
     return (min(edges), max(edges)) if edges else (start, end)
 

@@ -232,6 +232,18 @@ def test_other_articles_that_say_the_same_are_named() -> None:
 
 
 @pytest.mark.parametrize("texts", TEXTS.values())
+@pytest.mark.parametrize("text", ["x", "كلمة " * 3000, "&" * 5000])
+def test_the_largest_sources_leave_room_for_the_words(texts: Texts, text: str) -> None:
+    largest = {"title": '"' * 200, "outlet": "&" * 100, "url": "https://example.org/" + "a" * 480}
+    source = Source(article="a", start=0, end=1, published=QUOTE.published, **largest)
+    answer = QUOTE.model_copy(update={**largest, "text": text, "speaker": '"' * 100, "repeats": (source,) * 9})
+    found = messages(answer, texts=texts)
+    assert all(utf16_length(parse_html(message).text) <= MESSAGE_LIMIT for message in found)
+    assert "".join(quote for message in found for quote in blockquotes(message)) == text
+    assert texts.also_more.format(count=9) in found[-1] or texts.also_more.format(count=8) in found[-1]
+
+
+@pytest.mark.parametrize("texts", TEXTS.values())
 def test_what_does_not_answer_is_told_apart(texts: Texts) -> None:
     reply = Reply(question="؟", asked="John <Kerry>", asked_otherwise=(PARAPHRASE,), others=(BARE,))
     [message] = reply_messages(reply, texts)

@@ -128,8 +128,36 @@ def test_an_outlet_is_no_speaker_and_no_topic() -> None:
     assert asked("ماذا قال لافروف عن حلب بحسب بي بي سي؟") == {"سيرغي لافروف"}
 
 
-def test_an_outlet_that_the_archive_lacks_restricts_nothing() -> None:
-    assert parse("ماذا قال لافروف عن حلب بحسب رويترز؟").outlets is None
+def test_an_outlet_that_the_archive_lacks_leaves_nothing() -> None:
+    assert parse("ماذا قال لافروف عن حلب بحسب رويترز؟").outlets == frozenset()
+
+
+def test_an_outlet_that_the_articles_quote_is_a_speaker() -> None:
+    speakers = register([Form("رويترز", False, 3)])
+    names = Names((key, number, one.is_person) for number, one in enumerate(speakers) for key in one.aliases)
+    question = parse_question("كم قتل في حلب بحسب رويترز؟", Known(names, bearers, ["BBC Arabic"]), date(2020, 6, 10))
+    assert question.outlets is None
+    assert question.asked is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ماذا قال لافروف منذ مارس 2017؟", "ماذا قال لافروف خلال أكتوبر 2018؟", "What did Lavrov say since March 2017?"],
+)
+def test_what_opens_a_time_is_no_topic(text: str) -> None:
+    question = parse(text)
+    assert question.period is not None
+    assert question.topic == ()
+
+
+def test_the_year_of_what_is_spoken_of_is_no_time() -> None:
+    assert parse("ماذا قال ترمب عن الاتفاق النووي لعام 2015؟").period is None
+
+
+@pytest.mark.parametrize("question", ["What did Lavrov say about Yemen؟!", "What did Lavrov say، about Aleppo"])
+def test_arabic_marks_make_no_question_arabic(question: str) -> None:
+    assert parse(question).foreign
+    assert asked(question) == {"سيرغي لافروف"}
 
 
 @pytest.mark.parametrize(
