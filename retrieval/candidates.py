@@ -46,11 +46,12 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, where it stands, what is known of it, and the first stage's score."""
+    """A sentence, where it stands, what is known of it, the first stage's score, and where the same words stand."""
 
     passage: Passage
     features: Features
     first: float
+    doubles: tuple[Passage, ...] = ()
 
 
 def find_candidates(
@@ -68,7 +69,8 @@ def find_candidates(
     highest = max(lexical.values(), default=1.0)
     least = min(dense.values(), default=0.0)
     first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in passages}
-    chosen = sorted(passages, key=lambda n: (-first[n], n))[:RERANKED]
+    same = _distinct(sorted(passages, key=lambda n: (-first[n], n)), store)[:RERANKED]
+    chosen = [numbers[0] for numbers in same]
     late = late_interaction(query.tokens[0], [passages[n] for n in chosen], store) if stages.late else {}
     titles = store.first_sentences({passages[n].article for n in chosen})
     pooled = store.pooled_vectors({*chosen, *titles.values()})
@@ -91,9 +93,19 @@ def find_candidates(
                 float(n in headlines),
             ),
             first[n],
+            tuple(passages[double] for double in doubles),
         )
-        for n in chosen
+        for n, *doubles in same
     ]
+
+
+def _distinct(numbers: Sequence[int], store: Store) -> list[list[int]]:
+    """The sentences in their order, those of the same words together: what fifty articles print is one candidate."""
+    words = store.stems(numbers)
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number in numbers:
+        found.setdefault(tuple(words.get(number, ())) or (str(number),), []).append(number)
+    return list(found.values())
 
 
 def coverage(

@@ -50,10 +50,11 @@ def select(
         if not words.get(passage.number) or any(_inside(passage, one) for one in chosen):
             continue
         same = next((n for n, one in enumerate(chosen) if _same(passage, one.candidate.passage, words)), None)
-        if same is not None:
-            repeats.setdefault(same, []).append(passage)
-        elif len(chosen) < top:
+        if same is None and len(chosen) < top:
+            same = len(chosen)
             chosen.append(_shown(candidate, score, store, spoken))
+        if same is not None:
+            repeats.setdefault(same, []).extend((passage, *candidate.doubles))
     return [_with_repeats(one, repeats.get(n, ()), store) for n, one in enumerate(chosen)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +139,25 @@ def test_a_negation_or_a_number_makes_another_statement(alike: Searcher) -> None
     assert {"yes", "again"} in joined
     assert {"no"} in joined
     assert {"many"} in joined
+
+
+def test_what_forty_articles_print_takes_no_other_answers_room(tmp_path: Path, encoder: Encoder) -> None:
+    said = "قال فيصل المقداد إن القافلة الإنسانية وصلت إلى دوما محملة بالدواء."
+    other = "قال فيصل المقداد إن القافلة {} وصلت إلى {}."
+    printed = [article(f"p{n:02}", 1 + n % 28, 5, f"outlet {n}", said) for n in range(40)]
+    places = ["الأولى درعا", "الثانية حمص", "الثالثة إدلب", "الرابعة حماة"]
+    others = [article(f"o{n}", 1, 6, "A", other.format(*place.split())) for n, place in enumerate(places)]
+    build([*printed, *others], tmp_path / "index", encoder)
+    searcher = Searcher.open(tmp_path / "index", encoder)
+    try:
+        answers = ask(searcher, "ماذا قال فيصل المقداد عن القافلة الإنسانية؟").answers
+    finally:
+        searcher.close()
+    assert len(answers) == 5
+    [first] = [answer for answer in answers if answer.text == said]
+    assert {first.article, *(one.article for one in first.repeats)} == {one.id for one in printed}
+    days = [one.published for one in first.repeats]
+    assert days == sorted(days)  # type: ignore[type-var]
 
 
 def test_of_a_long_statement_its_first_sentence_is_shown(alike: Searcher) -> None:
