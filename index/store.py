@@ -92,6 +92,15 @@ class Store(ArticleTable, SentenceTable):
             raise
         self._connection.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads inside see one generation, whatever others commit meanwhile."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
     def put(
         self, article: Article, sentences: Sequence[Sentence], encoded: Encoded, statements: Sequence[Statement] = ()
     ) -> None:

@@ -64,16 +64,18 @@ class FaissSearch:
         return [(int(number), float(score)) for number, score in found if number >= 0]
 
 
-def open_vectors(store: Store) -> FaissSearch:
+def open_vectors(store: Store, keep_file: bool = True) -> FaissSearch:
     """The search over the store's present generation: read from its file where that fits, else rebuilt.
 
-    A folder that cannot be written is no obstacle: the search is then made in memory.
+    A folder that cannot be written is no obstacle: the search is then made in memory. So it is without `keep_file`,
+    for a reader that follows a build, whose file the builder will write.
     """
     index = _read(store)
     if index is None:
         index = _make(store)
-        with contextlib.suppress(OSError):  # a read-only folder: the next start makes it again
-            _write(store, index)
+        if keep_file:
+            with contextlib.suppress(OSError):  # a read-only folder: the next start makes it again
+                _write(store, index)
     return FaissSearch(index)
 
 

@@ -58,14 +58,20 @@ class Question:
         return self.asked is not None or self.unknown is not None
 
 
-def parse_question(text: str, known: Known, today: date) -> Question:
-    """The question of a text asked on a day; QuestionError where it is empty, has no word, or is too long."""
+def question_text(text: str) -> str:
+    """The text that is read and encoded, without marks; QuestionError where it has no word, or is too long."""
     text = " ".join(unmarked(text).rstrip("؟?!.،, \n\t").split())
     if len(text) > MAX_QUESTION:
         raise QuestionError(f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}")
-    asked_words = list(aligned_words(text))
-    if not asked_words:
+    if next(aligned_words(text), None) is None:
         raise QuestionError("the question is empty: ask, for example, ماذا قال لافروف عن حلب؟")
+    return text
+
+
+def parse_question(text: str, known: Known, today: date) -> Question:
+    """The question of a text asked on a day; QuestionError as of `question_text`."""
+    text = question_text(text)
+    asked_words = list(aligned_words(text))
     outlet = named_outlet([word.text for word in asked_words], known.outlets)
     found = find_asked(text, known.names, known.bearers)
     if outlet and not outlet.outlets and _names(found, outlet, asked_words):

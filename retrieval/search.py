@@ -1,7 +1,8 @@
 """The searcher: one open index and one encoder; a question in, a reply out."""
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,7 @@ from index.vectors import VectorSearch, open_vectors
 from retrieval.answer import Answer, Reply, locate, slice_answer
 from retrieval.candidates import Candidate, find_candidates
 from retrieval.names import Names
-from retrieval.question import Known, Question, parse_question
+from retrieval.question import Known, Question, parse_question, question_text
 from retrieval.ranking import confidence, rank, threshold
 from retrieval.selection import Ranked, select
 from retrieval.stages import EVERYTHING, Stages
@@ -37,23 +38,26 @@ class Found:
 
 
 class Searcher:
-    """Answers questions from one index; safe to call from several threads."""
+    """Answers questions from one index; safe to call from several threads.
 
-    def __init__(self, store: Store, vectors: VectorSearch, encoder: Encoder) -> None:
+    Each call sees one generation of the index, the newest: what another process adds or removes is there, or gone,
+    with the next question.
+    """
+
+    def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
-        self._vectors = vectors
         self._encoder = encoder
         self._stages = EVERYTHING
         self._lock = threading.Lock()
-        self._known = Known(Names(store.aliases()), store.bearers, store.outlets())
+        with store.snapshot():
+            self._load(keep_file=True)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> "Searcher":
         """Open the index in `folder`; StoreError where it is missing, ModelMismatch if of another model."""
         store = Store.open(folder)
         try:
-            check_same_model(store.model, encoder, folder)
-            return cls(store, open_vectors(store), encoder)
+            return cls(store, encoder)
         except BaseException:
             store.close()
             raise
@@ -71,42 +75,57 @@ class Searcher:
 
     def ask(self, question: str, top: int = 5, today: date | None = None) -> Reply:
         """The best `top` answers; QuestionError for an empty or too long question. أمس is the day before `today`."""
-        parsed, query = self._read(question, today)
-        found = self._find(parsed, query, top, self._within(parsed))
-        if self._stages.refuse and found.confidence < threshold():
-            return self._refusal(question, found, query)
+        query = self._encode(question)
+        with self._reading():
+            found = self._find(self._parse(question, today), query, top)
+            if self._stages.refuse and found.confidence < threshold():
+                return self._refusal(question, found, query)
         return Reply(question=question, answers=_answers(found.ranked), confidence=found.confidence)
 
     def find(self, question: str, top: int = 5, today: date | None = None) -> Found:
         """The best `top` sentences with their scores, each text once; only the asked speaker's, where one is."""
-        parsed, query = self._read(question, today)
-        return self._find(parsed, query, top, self._within(parsed))
+        query = self._encode(question)
+        with self._reading():
+            return self._find(self._parse(question, today), query, top)
 
     def candidates(self, question: str) -> tuple[Question, list[Candidate]]:
         """The question as it is understood, and the sentences worth ranking."""
-        parsed, query = self._read(question, None)
-        return parsed, self._candidates(parsed, query, self._within(parsed))
+        query = self._encode(question)
+        with self._reading():
+            parsed = self._parse(question, None)
+            return parsed, self._candidates(parsed, query, within(parsed, self._store, self._stages))
 
-    def _read(self, question: str, today: date | None) -> tuple[Question, Encoded]:
-        """The question as it is understood, and encoded."""
-        with self._lock:
-            parsed = parse_question(question, self._known, today or date.today())
-        return parsed, self._encoder.encode_queries([parsed.text])
+    def _load(self, keep_file: bool) -> None:
+        """Take in the index as it is now; `keep_file` says whether a FAISS file that was missing is written."""
+        check_same_model(self._store.model, self._encoder, self._store.folder)
+        self._generation = self._store.generation
+        self._vectors: VectorSearch = open_vectors(self._store, keep_file)
+        self._known = Known(Names(self._store.aliases()), self._store.bearers, self._store.outlets())
 
-    def _within(self, question: Question) -> Within:
-        with self._lock:
-            return within(question, self._store, self._stages)
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One reader at a time, and nothing changes meanwhile: speakers are numbered anew by every build."""
+        with self._lock, self._store.snapshot():
+            if self._store.generation != self._generation:
+                self._load(keep_file=False)
+            yield
+
+    def _encode(self, question: str) -> Encoded:
+        """Outside the lock: it takes half of the time of a question."""
+        return self._encoder.encode_queries([question_text(question)])
+
+    def _parse(self, question: str, today: date | None) -> Question:
+        return parse_question(question, self._known, today or date.today())
 
     def _candidates(self, question: Question, query: Encoded, space: Within) -> list[Candidate]:
-        with self._lock:
-            return find_candidates(question, query, self._store, self._vectors, space, self._stages)
+        return find_candidates(question, query, self._store, self._vectors, space, self._stages)
 
-    def _find(self, question: Question, query: Encoded, top: int, space: Within) -> Found:
+    def _find(self, question: Question, query: Encoded, top: int, whoever: bool = False) -> Found:
+        space = within(question, self._store, self._stages, whoever)
         candidates = self._candidates(question, query, space)
         again = self._stages.coverage or self._stages.late
         best = rank(question, candidates) if again else [(one, one.first) for one in candidates]
-        with self._lock:
-            ranked = select(best, top, self._store, space.spoken)
+        ranked = select(best, top, self._store, space.spoken)
         return Found(question, confidence(question, [one for one, _ in best]), tuple(ranked))
 
     def _refusal(self, question: str, found: Found, query: Encoded) -> Reply:
@@ -114,18 +133,15 @@ class Searcher:
         parsed = found.question
         if parsed.asked is None and parsed.unknown is None:
             return Reply(question=question, confidence=found.confidence)
-        anytime = replace(parsed, period=None, outlets=None)
-        with self._lock:
-            names = self._store.speaker_names(parsed.asked.speakers) if parsed.asked else []
-            anybody = within(parsed, self._store, self._stages, whoever=True)
-        of_others = self._find(parsed, query, 4 * _BESIDE, anybody).ranked
-        of_asked = found if parsed == anytime else self._find(anytime, query, _BESIDE, self._within(anytime))
-        own = [one for one in of_asked.ranked if one.candidate.features.spoken]
         asked = parsed.asked.speakers if parsed.asked else frozenset()
-        spoken = set(self._spoken_by(asked))
+        names = self._store.speaker_names(asked)
+        spoken = self._store.sentences_spoken_by(asked)
+        anytime = replace(parsed, period=None, outlets=None)
+        of_asked = found if parsed == anytime else self._find(anytime, query, _BESIDE)
+        own = [one for one in of_asked.ranked if one.candidate.features.spoken]
         others = [
             one
-            for one in of_others
+            for one in self._find(parsed, query, 4 * _BESIDE, whoever=True).ranked
             if one.candidate.features.covered >= _OF_TOPIC
             and one.candidate.passage.number not in spoken
             and any(statement.speaker for statement in one.statements)
@@ -138,19 +154,15 @@ class Searcher:
             others=_answers(others[:_BESIDE]),
         )
 
-    def _spoken_by(self, speakers: Collection[int]) -> Collection[int]:
-        with self._lock:
-            return self._store.sentences_spoken_by(speakers) if speakers else ()
-
     def text(self, passage: Passage) -> tuple[str, str]:
         """(article's id, words) of a sentence."""
-        with self._lock:
+        with self._reading():
             article = self._store.article(passage.article)
         return article.id, article.text[passage.start : passage.end]
 
     def context(self, answer: Answer, around: int = 2) -> list[Answer]:
         """The sentences around an answer, in the article's order; the answer's own among them."""
-        with self._lock:
+        with self._reading():
             passages = self._store.passages_of(answer.article)
             if not passages:
                 return []
@@ -161,12 +173,12 @@ class Searcher:
 
     def articles(self) -> list[Article]:
         """All articles of the index, in the order of their ids."""
-        with self._lock:
+        with self._reading():
             return list(self._store.articles())
 
     def statements(self, article_id: str) -> list[Answer]:
         """The statements of an article as answers, in order; empty where the index lacks the article."""
-        with self._lock:
+        with self._reading():
             found = self._store.find(article_id)
             if found is None:
                 return []
@@ -176,17 +188,17 @@ class Searcher:
 
     def speakers(self) -> list[KnownSpeaker]:
         """All the speakers that the index knows, those who said most first."""
-        with self._lock:
+        with self._reading():
             return self._store.speakers()
 
     def names(self, speakers: Collection[int]) -> list[str]:
         """The names of these speakers, by their numbers, those who said most first."""
-        with self._lock:
+        with self._reading():
             return self._store.speaker_names(speakers)
 
     def counts(self) -> tuple[int, int]:
         """(articles, sentences) of the index."""
-        with self._lock:
+        with self._reading():
             return self._store.counts()
 
 
