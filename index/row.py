@@ -77,6 +77,11 @@ def to_article(value: Any, place: str) -> Article:
     except UnicodeEncodeError as error:
         raise InputError(f"{place}: the text holds half a surrogate pair at offset {error.start}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "row"
-        raise InputError(f"{place}: {field}: {first['msg']}") from error
+        raise bad_row(error, place) from error
+
+
+def bad_row(error: ValidationError, place: str) -> InputError:
+    """The first thing that is wrong with a row, as one line that begins with `place`."""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"]) or "row"
+    return InputError(f"{place}: {field}: {first['msg']}")

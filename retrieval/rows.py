@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import InputError
 from index.reader import read_text
+from index.row import bad_row
 
 
 class Row(BaseModel):
@@ -40,6 +41,4 @@ def _read_row(line: str, kind: type[AnyRow], place: str) -> AnyRow:
     try:
         return kind.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "row"
-        raise InputError(f"{place}: {field}: {first['msg']}") from error
+        raise bad_row(error, place) from error
