@@ -32,7 +32,7 @@ _LONGEST_NAME = 100
 _LONGEST_TITLE = 200
 _MOST_REPEATS = 2
 _LEAST_ROOM = 1000  # units that the sources of an answer leave to its words
-_LONGEST_LINK = 500  # units, escaped; a longer address is left out
+_LONGEST_LINK = 1000  # units, escaped; a longer address is left out
 
 _SEPARATOR = " · "
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"  # first-strong isolate: the field finds its own direction

@@ -234,7 +234,7 @@ def test_other_articles_that_say_the_same_are_named() -> None:
 @pytest.mark.parametrize("texts", TEXTS.values())
 @pytest.mark.parametrize("text", ["x", "كلمة " * 3000, "&" * 5000])
 def test_the_largest_sources_leave_room_for_the_words(texts: Texts, text: str) -> None:
-    largest = {"title": '"' * 200, "outlet": "&" * 100, "url": "https://example.org/" + "a" * 480}
+    largest = {"title": '"' * 200, "outlet": "&" * 100, "url": "https://example.org/" + "a" * 970}
     source = Source(article="a", start=0, end=1, published=QUOTE.published, **largest)
     answer = QUOTE.model_copy(update={**largest, "text": text, "speaker": '"' * 100, "repeats": (source,) * 9})
     found = messages(answer, texts=texts)
