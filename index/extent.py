@@ -114,10 +114,10 @@ def _words_before(reading: Reading, sentence: Range, one: Attribution, earlier: 
         return _last_clause(reading, one, earlier)
     start = skip_adverbs(reading, sentence[0], cue.start)
     end = cue.start
-    while end > start and (reading.words[end - 1] in "،,و"):
+    while end > start and (reading.words[end - 1] in "،,و-–"):
         end -= 1
-    after = cue.subject.mention.end if cue.source and cue.subject.mention else sentence[1]
-    if 0 < end - start < _OPENING and after + 1 < sentence[1] and reading.words[after] in "،,":
+    after = cue.subject.mention.end if cue.subject.mention else sentence[1]
+    if 0 < end - start < _OPENING and after + 1 < sentence[1] and reading.words[after] in "،,-–":
         return start, sentence[1]  # استهدفت الغارات، وفق ما نقلت الوكالة، مركزا للبحوث
     return (start, end) if end - start >= 3 else None
 

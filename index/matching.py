@@ -153,11 +153,14 @@ def _said_so(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
 
 
 def _as_said(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
-    """سيصل الوفد غدا، كما أعلن الوزير: a sentence that ends with the cue and its subject."""
+    """سيصل الوفد غدا، كما أعلن الوزير: a sentence, or its opening, that ends with the cue and its subject."""
     if one.at - 2 < sentence[0] or reading.words[one.at - 1] != "كما" or reading.words[one.at - 2] not in "،,":
         return None
     subject = subject_after(reading, one.at, sentence[1], one.form)
-    if subject is None or any(reading.words[at][0].isalnum() for at in range(subject.end, sentence[1])):
+    if subject is None or (
+        any(reading.words[at][0].isalnum() for at in range(subject.end, sentence[1]))
+        and reading.words[subject.end] not in "،,"
+    ):
         return None
     start = one.at - 1
     return Cue(start, one.at + 1, one.form, sentence[1], start, "before", Subject(subject, "named", start))

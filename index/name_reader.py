@@ -29,6 +29,8 @@ class NameReader(DraftReader):
             return False
         if word == "علي" and self._is_written_on(draft.at):
             return False
+        if len(draft.name) > 1 and is_cue(word, rather=True):
+            return False  # سالم العلي دعا …: no دعاء
         if last == "ال" and word.startswith("ال"):
             return True  # آل الشيخ
         if (

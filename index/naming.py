@@ -71,6 +71,8 @@ def is_name_word(word: str) -> bool:
         return False
     if word[0] in "لب" and word.endswith("ه") and is_everyday(word[1:]):
         return False  # لحرمانه
+    if word[0] == "س" and word[1:] in lexicon.cue_forms():
+        return False  # سيعلنان
     if (word[0] == "و" and len(word) > 4) or _VERBAL_NOUN.fullmatch(word):
         return False
     return not (word in lexicon.function_words() or word in lexicon.cue_forms() or is_everyday(word))

@@ -7,6 +7,7 @@ from index import lexicon
 from index.cue import Waiting
 from index.lexicon import CueForm, source_words
 from index.naming import is_everyday
+from index.subject import open_subject
 from index.tokens import CLITICS, Range, Reading
 
 _ARRIVE = ("جا", "ورد")  # they report only with في: جاء في البيان أن …
@@ -74,7 +75,7 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
     if previous in ("او", "و") and any(word in source_words("negations") for word in nearby):
         return True
     if form.lemma in _ARRIVE and (at + 1 >= sentence[1] or words[at + 1] not in ("في", "ايضا", "فيها", "فيه")):
-        return True
+        return form.lemma != "ورد" or not _has_speaker(reading, at, sentence, form)  # ورد الاتحاد بأنه …: it answered
     if words[at] == "دان" and previous not in ("", "و", "،", ","):  # a given name, an acre
         return True
     if previous in source_words("relatives") and following in ("اليه", "اليها", "به", "بها"):
@@ -142,7 +143,17 @@ def describes(reading: Reading, one: Waiting, sentence: Range) -> bool:
     loose = not form.perfect or noun_like
     if one.at + 1 < sentence[1] and reading.words[one.at + 1] in ("فيه", "فيها"):
         return False  # بيان نفى فيه …
-    return form.shape == "finite" and loose and one.before.mention is None and follows_noun(reading, one.at, sentence)
+    if form.shape != "finite" or not loose or one.before.mention is not None:
+        return False
+    return follows_noun(reading, one.at, sentence) and not _has_speaker(reading, one.at, sentence, form)
+
+
+def _has_speaker(reading: Reading, at: int, sentence: Range, form: CueForm) -> bool:
+    """يرى محللون أنه …: one who can speak right after the verb, and أن right after him."""
+    mention = open_subject(reading, at, sentence[1], form)
+    if mention is None or mention.kind not in ("person", "role", "organisation", "unnamed"):
+        return False
+    return mention.end < sentence[1] and reading.words[mention.end] in source_words("clause_words")
 
 
 def follows_noun(reading: Reading, at: int, sentence: Range) -> bool:

@@ -199,7 +199,9 @@ def _named_before(reading: Reading, cast: Cast, sentence: Range, cue: int) -> It
 
 
 def _is_platform(reading: Reading, at: int) -> bool:
-    """على موقع تويتر: where something was said, not who said it."""
+    """على موقع تويتر, عبر موقع التواصل الاجتماعي، تويتر: where something was said, not who said it."""
+    if reading.words[at] in source_words("platforms"):
+        return True
     before = at - 1 - (reading.words[at - 1] == "#")
     return before >= 0 and reading.words[before] in ("موقع", "موقعه", "حساب", "منصه", "شبكه", "عبر")
 

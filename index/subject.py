@@ -1,5 +1,6 @@
 """Subjects: the mention that a reporting verb has as its subject, after it or before it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -261,7 +262,14 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
     if relation == "relative" and apart_from_it and not (found and _is_many(found.mention)):
         found = _many_before(reading, first, end) or found
     found = found or apart or (_from_opening(reading, first, verb, form, reported) if relation == "named" else None)
+    if found is not None and found.mention is not None and found.mention.kind == "document" and _is_inside(words, verb):
+        return Subject(None, "elided", end)
     return found or Subject(None, "relative" if relation == "relative" else "elided", end)
+
+
+def _is_inside(words: Sequence[str], verb: int) -> bool:
+    """نشر الوزير تغريدة أكد فيها: the document is where it was said."""
+    return verb + 1 < len(words) and words[verb + 1] in ("فيه", "فيها")
 
 
 def _from_opening(reading: Reading, first: int, verb: int, form: CueForm, reported: bool) -> Subject | None:
@@ -335,7 +343,7 @@ def _ending_at(
             continue
         if relation == "relative" and words[start] in TIMES:
             return Subject(None, "elided", end)  # في الوقت الذي أعلنت فيه المقاومة …
-        before = start - 1 - (words[start - 1] in _SKIPPED)
+        before = start - 1 - (words[start - 1] in _SKIPPED or words[start - 1] in people_words("pointers"))
         governed = start > first and words[before] in source_words("adverbial_prepositions")
         # After إن the subject always comes first, whatever stands between.
         apart = not (reported and start == first) and any(words[at] in "،," for at in range(end, verb))
