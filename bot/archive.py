@@ -1,52 +1,90 @@
 """The commands that change an index: build, remove, compact. Heavy modules are imported inside them."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from itertools import chain
+from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from index.article import Article
+    from index.errors import InputError
 
 SourcesArgument = Annotated[
-    list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt, .jsonl and .json files, also .gz.")
+    list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt, .html, .jsonl and .json files, also .gz.")
 ]
 IndexOption = Annotated[
     Path | None,
     typer.Option("--index", help="Folder of the index. [default: QALA_INDEX or var/index]", show_default=False),
 ]
+KeepGoingOption = Annotated[
+    bool, typer.Option("--keep-going", help="Exit with 0 although something was refused.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object, for machines.")]
+# Refused sources that are told one by one; the rest is counted.
+_TOLD = 50
 
 
 def build(
     sources: SourcesArgument,
     index: IndexOption = None,
+    keep_going: KeepGoingOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Index articles: what is new or changed is added, the rest stays as it is.
 
-    A .txt file is one article. A .jsonl file has one article a line, a .json file an array of them: id,
+    A .txt or .html file is one article. A .jsonl file has one article a line, a .json file an array of them: id,
     text, and where there are any title, source (the outlet), author, date, url; both may be packed (.gz).
-    All sources are read and checked before anything is written. Ctrl-C stops cleanly; the next build goes
-    on from there.
+    What cannot be read is refused with its place, and the rest goes on; the exit status is then 2. Ctrl-C stops
+    cleanly; the next build goes on from there.
     """
+    from index.errors import InputError
+    from index.reader import count_articles, read_articles
+
+    refused: list[InputError] = []
+    settings = load_settings()
+    total = count_articles(sources)
+    articles = read_articles(sources, refused.append)
+    first = next(articles, None)
+    if first is None:
+        raise refused[0] if len(refused) == 1 else InputError(_told([*refused, InputError("no article can be read")]))
+    _index(chain([first], articles), total, index or settings.index, settings, refused, json)
+    if refused and not keep_going:
+        raise typer.Exit(InputError.exit_code)
+
+
+def _index(
+    articles: Iterable["Article"],
+    total: int,
+    folder: Path,
+    settings: Settings,
+    refused: Sequence["InputError"],
+    as_json: bool,
+) -> None:
     from bot import terminal
     from index.build import build as build_index
     from index.encoder import load_encoder
-    from index.reader import read_articles
 
-    settings = load_settings()
-    folder = index or settings.index
-    total = sum(1 for _ in read_articles(sources))
     encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
     with terminal.progress("indexing", total) as advance:
-        done = build_index(
-            read_articles(sources),
-            folder,
-            encoder,
-            lambda summary: advance(summary.added + summary.changed + summary.unchanged),
-        )
-    terminal.say(
-        f"{folder}: {done.added} articles added, {done.changed} changed, {done.unchanged} unchanged;"
-        f" {done.sentences} sentences embedded, {done.statements} statements found"
-    )
+        done = build_index(articles, folder, encoder, lambda summary: advance(summary.articles))
+    if as_json:
+        print(dumps({**asdict(done), "refused": [str(one) for one in refused]}, ensure_ascii=False))
+        return
+    if refused:
+        terminal.say(_told(refused))
+    terminal.say(f"{folder}: {done}" + (f"; {len(refused)} refused" if refused else ""))
+
+
+def _told(refused: Sequence["InputError"]) -> str:
+    lines = [f"refused: {one}" for one in refused[:_TOLD]]
+    more = len(refused) - len(lines)
+    return "\n".join(lines + ([f"… and {more} more: --json lists all"] if more else []))
 
 
 def remove(

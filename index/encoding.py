@@ -15,7 +15,10 @@ _MARKS = (
 )
 # A sequence of UTF-8 of two bytes and more: other encodings make one by chance only.
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+# No letter of ASCII: what text in other encodings is made of, in UTF-16 half of it.
+_ODD = re.compile(rb"[\x00-\x08\x0e-\x1f\x80-\xff]")
+# Fewer bytes of that kind do not tell which encoding they are in; an Arabic sentence has as many.
+_TELLING = 20
 # Of a file whose bytes are mostly UTF-8, the rest is damage and not another encoding.
 _MOSTLY = 0.5
 
@@ -44,10 +47,8 @@ def encoding_of(data: bytes, declared: str | None = None) -> str:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    if b"\0" in data:
-        return False
-    high = len(_HIGH.findall(data))
-    return sum(len(sequence) for sequence in _SEQUENCE.findall(data)) >= _MOSTLY * high
+    odd = len(_ODD.findall(data))
+    return sum(len(sequence) for sequence in _SEQUENCE.findall(data)) >= _MOSTLY * odd
 
 
 def _known(declared: str | None, data: bytes) -> str | None:
@@ -66,10 +67,12 @@ def _known(declared: str | None, data: bytes) -> str | None:
 
 
 def _detected(data: bytes) -> str | None:
+    if len(_ODD.findall(data)) < _TELLING:
+        return None
     from charset_normalizer import from_bytes  # 30 ms, and only for what is not UTF-8
 
     best = from_bytes(data).best()
-    return best.encoding if best else None
+    return lookup(best.encoding).name if best else None
 
 
 def _decode(data: bytes, place: str, encoding: str) -> str:

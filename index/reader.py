@@ -1,38 +1,54 @@
-"""Reading articles from files: `.txt` (one article a file), `.jsonl` (one a line), `.json` (an array of them, or one);
-`.jsonl.gz` and `.json.gz` too."""
+"""Reading articles from files: `.txt` and `.html` (one article a file), `.jsonl` (one a line), `.json` (an array of
+them, or one); `.jsonl.gz` and `.json.gz` too. In UTF-8, UTF-16 or an older encoding (see `encoding`)."""
 
 import gzip
 import zlib
-from collections.abc import Iterator, Sequence
-from io import BufferedReader
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator, Sequence
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from index.article import Article
 from index.clean import clean
+from index.encoding import decode, encoding_of
 from index.errors import InputError
+from index.page import read_page
 from index.row import parse_json, parse_line, to_article
 
-SUFFIXES = (".txt", ".jsonl", ".jsonl.gz", ".json", ".json.gz")
+PAGES = (".html", ".htm")
+SUFFIXES = (".txt", *PAGES, ".jsonl", ".jsonl.gz", ".json", ".json.gz")
 # A title longer than this is no headline but a first paragraph: it is cut for display only.
 _MAX_TITLE = 140
-# Bytes that show what a file of rows holds.
+# Bytes that show what a file of rows holds, and in which encoding.
 _ENOUGH = 10_000
 _UNREADABLE = (OSError, EOFError, zlib.error)
 
+Refuse = Callable[[InputError], None]
 
-def read_articles(sources: Sequence[Path]) -> Iterator[Article]:
+
+def read_articles(sources: Sequence[Path], refuse: Refuse | None = None) -> Iterator[Article]:
     """The articles of files and folders, in the order given, folders sorted by name.
 
-    InputError, with file and line, at the first thing that cannot be read, and where two articles
-    of one run share an id but not their content.
+    What cannot be read (a file, a row, a second article with the id of another and other content) is handed to `refuse`
+    as an InputError with file and line, and the rest goes on; without `refuse` it is raised. A source that is missing
+    or of an unknown kind is raised in any case, before anything is read.
     """
     seen: dict[str, str] = {}
     for path in list_files(sources):
-        for article in _read_file(path):
-            digest = article.digest()
-            if seen.setdefault(article.id, digest) != digest:
-                raise InputError(f"{path}: a second article with the id {article.id!r} and other content")
-            yield article
+        for found in _read_file(path):
+            one = _same_or_new(found, path, seen)
+            if isinstance(one, Article):
+                yield one
+            elif refuse is None:
+                raise one
+            else:
+                refuse(one)
+
+
+def count_articles(sources: Sequence[Path]) -> int:
+    """How many articles the files and folders hold at most, read much faster than the articles."""
+    return sum(_count(path) for path in list_files(sources))
 
 
 def list_files(sources: Sequence[Path]) -> list[Path]:
@@ -67,17 +83,24 @@ def _holds_gold(path: Path) -> bool:
 
 
 def read_text(path: Path) -> str:
-    """A file's text, unpacked: UTF-8 with or without BOM, line ends as "\\n". InputError where it is not."""
+    """A file's text, unpacked, with line ends as "\\n". InputError where it is damaged or no text."""
+    return decode(_read_bytes(path), str(path))
+
+
+def _same_or_new(found: Article | InputError, path: Path, seen: dict[str, str]) -> Article | InputError:
+    if isinstance(found, Article):
+        digest = found.digest()
+        if seen.setdefault(found.id, digest) != digest:
+            return InputError(f"{path}: a second article with the id {found.id!r} and other content")
+    return found
+
+
+def _read_bytes(path: Path) -> bytes:
     try:
         with _open(path) as file:
-            data = file.read()
+            return file.read()
     except _UNREADABLE as error:
         raise InputError(f"{path}: {_reason(error)}") from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8: byte {data[error.start]:#04x} at offset {error.start}") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _open(path: Path) -> gzip.GzipFile | BufferedReader:
@@ -90,16 +113,23 @@ def _reason(error: Exception) -> str:
     return f"not gzip, or damaged: {error}"
 
 
-def _read_file(path: Path) -> Iterator[Article]:
-    if path.name.endswith(".txt"):
-        yield _read_plain(path)
-    elif path.name.endswith((".json", ".json.gz")):
-        yield from _read_json(path)
-    else:
-        yield from _read_lines(path)
+def _read_file(path: Path) -> Iterator[Article | InputError]:
+    """What a file holds, in order: its articles, and in the place of what cannot be read the error that says so."""
+    try:
+        if path.name.endswith(".txt"):
+            yield _read_plain(path)
+        elif path.name.endswith(PAGES):
+            page = read_page(_read_bytes(path), str(path))
+            yield page if page.url else page.model_copy(update={"id": path.name})
+        elif path.name.endswith((".json", ".json.gz")):
+            yield from _read_json(path)
+        else:
+            yield from _read_lines(path)
+    except InputError as error:
+        yield error
 
 
-def _read_json(path: Path) -> Iterator[Article]:
+def _read_json(path: Path) -> Iterator[Article | InputError]:
     """The rows of an array, or the one row that the file is."""
     found = parse_json(read_text(path), str(path))
     if not isinstance(found, list):
@@ -108,30 +138,69 @@ def _read_json(path: Path) -> Iterator[Article]:
     if not found:
         raise InputError(f"{path}: the array is empty")
     for number, row in enumerate(found, 1):
-        yield to_article(row, f"{path}: article {number}")
+        yield _attempt(to_article, row, f"{path}: article {number}")
 
 
-def _read_lines(path: Path) -> Iterator[Article]:
+def _read_lines(path: Path) -> Iterator[Article | InputError]:
     number = 0
     for number, line in enumerate(_lines(path), 1):
-        if line.strip():
-            yield parse_line(line, f"{path}:{number}")
+        if isinstance(line, InputError):
+            yield line
+        elif line.strip():
+            yield _attempt(parse_line, line, f"{path}:{number}")
     if number == 0:
         raise InputError(f"{path}: the file is empty")
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _attempt(read: Callable[[Any, str], Article], value: Any, place: str) -> Article | InputError:
+    try:
+        return read(value, place)
+    except InputError as error:
+        return error
+
+
+def _lines(path: Path) -> Iterator[str | InputError]:
     """The lines of a file, one at a time: an archive may be larger than memory."""
     try:
         with _open(path) as file:
+            encoding = encoding_of(file.peek(_ENOUGH)[:_ENOUGH])
+            if encoding.startswith(("utf-16", "utf-32")):
+                with TextIOWrapper(file, encoding, errors="replace") as text:
+                    yield from _wide_lines(path, text)
+                return
             for number, data in enumerate(file, 1):
-                try:
-                    yield data.decode("utf-8-sig" if number == 1 else "utf-8")
-                except UnicodeDecodeError as error:
-                    byte = f"{data[error.start]:#04x}"
-                    raise InputError(f"{path}:{number}: not UTF-8: byte {byte} at column {error.start}") from error
+                line = data.removeprefix(BOM_UTF8) if number == 1 else data
+                yield _decoded(line, f"{path}:{number}", encoding)
     except _UNREADABLE as error:
         raise InputError(f"{path}: {_reason(error)}") from error
+
+
+def _wide_lines(path: Path, file: TextIOWrapper) -> Iterator[str | InputError]:
+    """The lines of an encoding in which a line's end is more than one byte."""
+    for number, line in enumerate(file, 1):
+        bad = InputError(f"{path}:{number}: not {file.encoding.upper()}: a damaged letter in this line")
+        yield bad if "\ufffd" in line else line.removeprefix("\ufeff")
+
+
+def _decoded(data: bytes, place: str, encoding: str) -> str | InputError:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        byte = f"{data[error.start]:#04x}"
+        return InputError(f"{place}: not {encoding.upper()}: byte {byte} at column {error.start}")
+
+
+def _count(path: Path) -> int:
+    if path.name.endswith((".txt", *PAGES)):
+        return 1
+    try:
+        if path.name.endswith((".json", ".json.gz")):
+            rows = parse_json(read_text(path), str(path))
+            return len(rows) if isinstance(rows, list) else 1
+        with _open(path) as file:
+            return sum(1 for line in file if line.strip())
+    except (InputError, *_UNREADABLE):
+        return 0  # reading it will say what is wrong
 
 
 def _read_plain(path: Path) -> Article:

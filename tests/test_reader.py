@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import InputError
-from index.reader import read_articles
+from index.reader import count_articles, read_articles
 from tests.conftest import SEEDS
+from tests.test_page import page
 
 
 def write(path: Path, *rows: object) -> Path:
@@ -82,10 +83,57 @@ def test_the_same_row_twice_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
-def test_another_encoding_is_told_with_its_place(tmp_path: Path, name: str) -> None:
+def test_bytes_too_few_to_tell_their_encoding_are_told_with_their_place(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes("قال".encode("cp1256"))
     with pytest.raises(InputError, match=r"not UTF-8: byte 0xde at (offset|column) 0"):
         list(read_articles([tmp_path]))
+
+
+LONG = "قال الوزير إن المعابر مفتوحة أمام الجميع، وإن المحادثات كانت بناءة."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1256"])
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.jsonl.gz", "a.json", "a.json.gz"])
+def test_files_are_read_in_their_encoding(tmp_path: Path, name: str, encoding: str) -> None:
+    rows = [{"id": str(n), "text": LONG} for n in range(3)]
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    text = LONG if name == "a.txt" else lines if "jsonl" in name else json.dumps(rows, ensure_ascii=False)
+    data = text.encode(encoding)
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    assert [article.text for article in read_articles([tmp_path])] == [LONG] * (1 if name == "a.txt" else 3)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_bad_rows_are_refused_and_the_rest_goes_on(tmp_path: Path, encoding: str) -> None:
+    good = json.dumps({"id": "1", "text": LONG}, ensure_ascii=False)
+    second, fourth, other = good.replace('"1"', '"2"'), good.replace('"1"', '"4"'), good.replace("قال", "نفى")
+    lines = [good, "{", second, '{"id": "3"}', other, fourth]
+    (tmp_path / "a.jsonl").write_bytes("\n".join(lines).encode(encoding))
+    (tmp_path / "b.txt").write_bytes(LONG.encode() + b"\xff")
+    (tmp_path / "c.html").write_bytes(b"<html></html>")
+    (tmp_path / "d.txt").write_text(LONG, encoding="utf8")
+    refused: list[str] = []
+    found = list(read_articles([tmp_path], lambda error: refused.append(str(error))))
+    assert [article.id for article in found] == ["1", "2", "4", "d.txt"]
+    assert [message.removeprefix(f"{tmp_path}/").split(" ")[0] for message in refused] == [
+        "a.jsonl:2:", "a.jsonl:4:", "a.jsonl:", "b.txt:", "c.html:"
+    ]  # fmt: skip
+    assert count_articles([tmp_path]) == len(found) + len(refused)
+
+
+def test_a_damaged_line_of_utf_16_is_refused_alone(tmp_path: Path) -> None:
+    rows = [json.dumps({"id": str(n), "text": LONG}, ensure_ascii=False).encode("utf-16-le") for n in range(3)]
+    rows[1] = rows[1][:40] + b"\x00\xd8" + rows[1][42:]
+    (tmp_path / "a.jsonl").write_bytes(b"\xff\xfe" + "\n".encode("utf-16-le").join(rows))
+    refused: list[str] = []
+    assert [one.id for one in read_articles([tmp_path], lambda error: refused.append(str(error)))] == ["0", "2"]
+    assert refused == [f"{tmp_path}/a.jsonl:2: not UTF-16-LE: a damaged letter in this line"]
+
+
+def test_pages_are_read_beside_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "7.html").write_text(page(), encoding="utf8")
+    (tmp_path / "8.htm").write_text(page().replace('rel="canonical"', 'rel="next"'), encoding="utf8")
+    assert [article.id for article in read_articles([tmp_path])] == ["https://example.org/news/7", "8.htm"]
 
 
 @pytest.mark.parametrize(
