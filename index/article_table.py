@@ -25,6 +25,11 @@ class ArticleTable:
         """The digest of every article by its id."""
         return dict(self._connection.execute("SELECT id, digest FROM articles"))
 
+    def addresses(self) -> dict[str, str]:
+        """The id of the article at each URL; of several, the one that came first."""
+        query = "SELECT url, id FROM articles WHERE url IS NOT NULL ORDER BY number DESC"
+        return dict(self._connection.execute(query))
+
     def outlets(self) -> list[str]:
         """The names of all outlets, in order."""
         query = "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"

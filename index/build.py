@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from index.article import Article
 from index.clean import clean
@@ -11,7 +12,7 @@ from index.errors import ModelMismatch
 from index.sentence import Sentence, split_sentences
 from index.statement import Statement, find_statements
 from index.store import Model, Store
-from index.vectors import open_vectors
+from index.upkeep import finish
 
 # Sentences embedded and committed together: enough to sort into full batches of similar length,
 # few enough that an interrupted build loses seconds of work.
@@ -20,17 +21,33 @@ CHUNK = 1024
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did: numbers of articles, of sentences that were embedded, of statements found."""
+    """What a build did: numbers of articles, of sentences that were embedded, of statements found.
+
+    `doubled`: articles passed over because another of the same URL came before them.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    doubled: int = 0
     sentences: int = 0
     statements: int = 0
 
     def plus(self, **more: int) -> "Summary":
         """The summary with these numbers added."""
         return Summary(**{name: getattr(self, name) + more.get(name, 0) for name in self.__slots__})
+
+    @property
+    def articles(self) -> int:
+        """How many articles it looked at."""
+        return self.added + self.changed + self.unchanged + self.doubled
+
+    def __str__(self) -> str:
+        doubled = f", {self.doubled} with the URL of another passed over" if self.doubled else ""
+        return (
+            f"{self.added} articles added, {self.changed} changed, {self.unchanged} unchanged{doubled};"
+            f" {self.sentences} sentences embedded, {self.statements} statements found"
+        )
 
 
 Progress = Callable[[Summary], None]
@@ -42,6 +59,12 @@ class _Prepared:
     sentences: list[Sentence]
     statements: list[Statement]
     known: bool  # an older version of it is in the store
+    replaces: str | None  # that has another id, but the same URL
+
+
+_Item = _Prepared | Literal["unchanged", "doubled"]
+_UNCHANGED: Literal["unchanged"] = "unchanged"
+_DOUBLED: Literal["doubled"] = "doubled"
 
 
 def article_sentences(article: Article) -> list[Sentence]:
@@ -66,30 +89,25 @@ def build(articles: Iterable[Article], folder: Path, encoder: Encoder, progress:
     index, and the next one goes on from there. ModelMismatch where the index holds vectors of
     another model; StoreError where it cannot be written.
     """
-    store = Store.create(folder)
-    try:
+    with Store.writing(folder, create=True) as store:
         _check_model(store, encoder)
         summary = Summary()
         try:
-            for chunk in _chunks(_changed(articles, store.digests())):
+            for chunk in _chunks(_changed(articles, store)):
                 fresh = [item for item in chunk if isinstance(item, _Prepared)]
                 _commit(store, encoder, fresh)
                 summary = summary.plus(
                     added=sum(not item.known for item in fresh),
                     changed=sum(item.known for item in fresh),
-                    unchanged=len(chunk) - len(fresh),
+                    unchanged=chunk.count(_UNCHANGED),
+                    doubled=chunk.count(_DOUBLED),
                     sentences=sum(len(item.sentences) for item in fresh),
                     statements=sum(len(item.statements) for item in fresh),
                 )
                 progress(summary)
         finally:  # also of what an interrupted build has committed
-            if summary.added or summary.changed:
-                with store.transaction():
-                    store.register_speakers()
-        open_vectors(store)
+            finish(store)
         return summary
-    finally:
-        store.close()
 
 
 def check_same_model(model: Model | None, encoder: Encoder, folder: Path) -> None:
@@ -108,25 +126,33 @@ def _check_model(store: Store, encoder: Encoder) -> None:
             store.set_model(Model(encoder.name, encoder.fingerprint, encoder.dimension))
 
 
-def _changed(articles: Iterable[Article], digests: dict[str, str]) -> Iterator[_Prepared | None]:
-    """What to do for each article: None for one that is stored just so."""
+def _changed(articles: Iterable[Article], store: Store) -> Iterator[_Item]:
+    """What to do for each article."""
+    digests, addresses = store.digests(), store.addresses()
     done: set[str] = set()
     for article in articles:
-        if digests.get(article.id) == article.digest() or article.id in done:
-            yield None
-            continue
-        done.add(article.id)
-        sentences = article_sentences(article)
-        statements = find_statements(article.text, sentences, article.headline)
-        yield _Prepared(article, sentences, statements, known=article.id in digests)
+        stored = addresses.get(article.url, article.id) if article.url else article.id
+        if stored != article.id and stored in done:
+            yield _DOUBLED
+        elif digests.get(article.id) == article.digest() or article.id in done:
+            done.add(article.id)
+            yield _UNCHANGED
+        else:
+            done.add(article.id)
+            sentences = article_sentences(article)
+            statements = find_statements(article.text, sentences, article.headline)
+            replaces = stored if stored != article.id and stored in digests else None
+            yield _Prepared(article, sentences, statements, article.id in digests or replaces is not None, replaces)
+        if article.url:
+            addresses.setdefault(article.url, article.id)
 
 
-def _chunks(items: Iterable[_Prepared | None]) -> Iterator[list[_Prepared | None]]:
-    chunk: list[_Prepared | None] = []
+def _chunks(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    chunk: list[_Item] = []
     size = 0
     for item in items:
         chunk.append(item)
-        size += len(item.sentences) if item else 0
+        size += len(item.sentences) if isinstance(item, _Prepared) else 0
         if size >= CHUNK or len(chunk) >= 10 * CHUNK:
             yield chunk
             chunk, size = [], 0
@@ -144,5 +170,7 @@ def _commit(store: Store, encoder: Encoder, items: list[_Prepared]) -> None:
         for item in items:
             end = at + len(item.sentences)
             part = Encoded(encoded.pooled[at:end], encoded.tokens[at:end])
+            if item.replaces is not None:
+                store.remove(item.replaces)
             store.put(item.article, item.sentences, part, item.statements)
             at = end

@@ -106,13 +106,29 @@ class SentenceTable:
         )
         return dict(self._connection.execute(query, (json.dumps(sorted(articles)),)))
 
-    def vectors(self, batch: int = 10_000) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
-        """(numbers (n,), vectors (n, dimension)) of all sentences, at most `batch` at a time."""
-        cursor = self._connection.execute("SELECT sentence, vector FROM vectors ORDER BY sentence")
+    def vectors(self, batch: int = 10_000, after: int = 0) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
+        """(numbers (n,), vectors (n, dimension)) of all sentences numbered above `after`, at most `batch` at a time."""
+        query = "SELECT sentence, vector FROM vectors WHERE sentence > ? ORDER BY sentence"
+        cursor = self._connection.execute(query, (after,))
         while rows := cursor.fetchmany(batch):
             numbers = np.array([number for number, _ in rows], np.int64)
             flat = np.frombuffer(b"".join(blob for _, blob in rows), "<f2").astype(np.float32)
             yield numbers, flat.reshape(len(rows), -1)
+
+    @property
+    def last_sentence(self) -> int:
+        """The highest number of a sentence; 0 where there is none."""
+        return int(self._connection.execute("SELECT coalesce(max(number), 0) FROM sentences").fetchone()[0])
+
+    def sentence_numbers(self, until: int) -> NDArray[np.int64]:
+        """The numbers (n,) of all sentences up to this one, in order."""
+        rows = self._connection.execute("SELECT number FROM sentences WHERE number <= ? ORDER BY number", (until,))
+        return np.fromiter((number for (number,) in rows), np.int64)
+
+    def count_sentences(self, until: int) -> int:
+        """How many sentences have a number up to this one."""
+        query = "SELECT count(*) FROM sentences WHERE number <= ?"
+        return int(self._connection.execute(query, (until,)).fetchone()[0])
 
     def pooled_vectors(self, numbers: Collection[int]) -> dict[int, Vectors]:
         """The vector (dimension,) of each of these sentences."""

@@ -3,16 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
-from index import statement_table
+from index import schema, statement_table
 from index.article import Article
 from index.article_table import ArticleTable
 from index.encoder import Encoded
 from index.errors import StoreError
+from index.lock import PATIENCE, writer_lock
 from index.sentence import Sentence
 from index.sentence_table import SentenceTable
 from index.statement import Statement
@@ -22,8 +22,7 @@ from index.title import Title
 from index.token_space import pack
 
 FILE_NAME = "qala.sqlite"
-SCHEMA_VERSION = 2
-# How long a second writer waits for the first, in milliseconds.
+# How long a writer waits for a reader that copies the log back, in milliseconds.
 _BUSY_TIMEOUT = 10_000
 
 
@@ -44,33 +43,58 @@ class Store(ArticleTable, SentenceTable):
         self.folder = folder
 
     @classmethod
-    def create(cls, folder: Path) -> "Store":
-        """Open a folder for writing; makes it and an empty store where there is none."""
+    def create(cls, folder: Path, locked: bool = False) -> "Store":
+        """Open a folder for writing; makes it and an empty store where there is none. See `writing`."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
             store = cls(_connect(folder / FILE_NAME, mode="rwc"), folder)
             with store.transaction():
-                if not store._has_schema():
-                    store._create_schema()
+                if schema.version(store._connection) is None:
+                    schema.create(store._connection)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"index {folder} cannot be written: {error}") from error
-        store._check_version()
+        store._bring_up_to_date(locked)
         return store
 
     @classmethod
-    def open(cls, folder: Path) -> "Store":
-        """Open an existing index for reading. StoreError where there is none or it is damaged."""
+    def open(cls, folder: Path, locked: bool = False) -> "Store":
+        """Open an existing index for reading. StoreError where there is none or it is damaged.
+
+        An older schema is migrated, under the writer's lock; `locked`: the caller holds that already.
+        """
         path = folder / FILE_NAME
         if not path.is_file():
             raise StoreError(f"no index in {folder}: make one with `qala build SOURCE... --index {folder}`")
         try:
             store = cls(_connect(path, mode="rw"), folder)
-            if not store._has_schema():
+            if schema.version(store._connection) is None:
                 raise StoreError(f"{path} is no index of qala: build into another folder")
         except sqlite3.Error as error:
             raise StoreError(f"index {folder} cannot be opened: {error}") from error
-        store._check_version()
+        store._bring_up_to_date(locked)
         return store
+
+    @classmethod
+    @contextmanager
+    def writing(cls, folder: Path, create: bool = False, patience: float = PATIENCE) -> Iterator["Store"]:
+        """The store for one writer; a second one waits. With `create`, made where there is none.
+
+        StoreError where it is held by another for too long, or cannot be written: read-only, a full disk. What was
+        committed before that stays.
+        """
+        try:
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
+            elif not (folder / FILE_NAME).is_file():
+                cls.open(folder)
+            with writer_lock(folder, patience):
+                store = cls.create(folder, locked=True) if create else cls.open(folder, locked=True)
+                try:
+                    yield store
+                finally:
+                    store.close()
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"index {folder} cannot be written: {error}") from error
 
     def close(self) -> None:
         """Close the connection; the folder can be opened again."""
@@ -125,8 +149,9 @@ class Store(ArticleTable, SentenceTable):
         statement_table.insert(self._connection, number, article.text, statements)
 
     def register_speakers(self) -> None:
-        """Make the registry of speakers anew from all statements."""
+        """Make the registry of speakers anew from all statements; inside a transaction."""
         statement_table.register_speakers(self._connection)
+        self._set("registered", str(self.generation + 1))  # the generation that this transaction commits
 
     def remove(self, article_id: str) -> bool:
         """Remove an article with all that hangs on it; False where there was none."""
@@ -147,6 +172,10 @@ class Store(ArticleTable, SentenceTable):
         if busy:
             raise StoreError(f"index {self.folder} is open elsewhere: compact it again when no bot or console reads it")
 
+    def name_vectors(self, key: str) -> None:
+        """Remember the key of the vector file that was made from this store; no new generation."""
+        self._set("vectors", key)
+
     def set_model(self, model: Model) -> None:
         """Remember the model that the vectors come from."""
         for key, value in (("name", model.name), ("fingerprint", model.fingerprint), ("dimension", model.dimension)):
@@ -158,6 +187,16 @@ class Store(ArticleTable, SentenceTable):
     def generation(self) -> int:
         """A number that grows with every committed change; derived files say which they were made from."""
         return int(self._get("generation") or 0)
+
+    @property
+    def speakers_are_registered(self) -> bool:
+        """Whether the registry is of the present generation: not while a build goes on, nor after one was killed."""
+        return self._get("registered") == self._get("generation")
+
+    @property
+    def vectors_key(self) -> str | None:
+        """The key of the vector file that was made from this store last."""
+        return self._get("vectors")
 
     @property
     def model(self) -> Model | None:
@@ -209,24 +248,29 @@ class Store(ArticleTable, SentenceTable):
     def _set(self, key: str, value: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def _has_schema(self) -> bool:
-        query = "SELECT count(*) FROM sqlite_master WHERE name = 'meta'"
-        return bool(self._connection.execute(query).fetchone()[0])
-
-    def _create_schema(self) -> None:
-        for statement in files("index").joinpath("data/schema.sql").read_text(encoding="utf8").split(";\n"):
-            self._connection.execute(statement)
-        self._set("schema", str(SCHEMA_VERSION))
-        self._set("generation", "0")
-
-    def _check_version(self) -> None:
-        found = int(self._get("schema") or 0)
-        if found != SCHEMA_VERSION:
+    def _bring_up_to_date(self, locked: bool) -> None:
+        """Migrate an older schema, one process at a time; StoreError for a newer one."""
+        found = schema.version(self._connection) or 0
+        if found == schema.VERSION:
+            return
+        try:
+            if found > schema.VERSION:
+                raise StoreError(
+                    f"index {self.folder} has schema {found}, this qala reads {schema.VERSION}: update qala, or"
+                    " build the articles again into a new folder"
+                )
+            with nullcontext() if locked else writer_lock(self.folder):
+                found = schema.version(self._connection) or 0
+                if found < schema.VERSION:
+                    schema.migrate(self._connection, found)
+        except StoreError:
+            self.close()
+            raise
+        except (sqlite3.Error, OSError) as error:
             self.close()
             raise StoreError(
-                f"index {self.folder} has schema {found}, this qala reads {SCHEMA_VERSION}:"
-                " build it again into a new folder"
-            )
+                f"index {self.folder} has schema {found} and cannot be brought up to {schema.VERSION}: {error}"
+            ) from error
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

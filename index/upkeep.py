@@ -1,13 +1,11 @@
 """Upkeep: articles out of an index, and their last traces out of its files."""
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import InputError, StoreError
 from index.store import Store
-from index.vectors import open_vectors
+from index.vectors import keep_vectors
 
 
 def remove(folder: Path, wanted: Sequence[str], outlets: Sequence[str] = ()) -> int:
@@ -16,13 +14,13 @@ def remove(folder: Path, wanted: Sequence[str], outlets: Sequence[str] = ()) -> 
     In one transaction, with their sentences, vectors and statements; speakers are registered anew. InputError, and
     nothing is removed, where one of them is not in the index; StoreError where it cannot be written.
     """
-    with _opened(folder) as store:
+    with Store.writing(folder) as store:
         ids = _ids(store, wanted, outlets)
         with store.transaction():
             for article_id in ids:
                 store.remove(article_id)
             store.register_speakers()
-        open_vectors(store)
+        finish(store)
         return len(ids)
 
 
@@ -31,11 +29,33 @@ def compact(folder: Path) -> tuple[int, int]:
 
     Until then their words may still stand in free pages of the database. StoreError where somebody else has it open.
     """
-    with _opened(folder) as store:
+    with Store.writing(folder) as store:
         before = _size(folder)
+        finish(store)
         store.compact()
-        open_vectors(store)
+        keep_vectors(store, anew=True)
         return before, _size(folder)
+
+
+def finish(store: Store) -> None:
+    """Bring all that is derived up to date: the registry of speakers and the vector file."""
+    if not store.speakers_are_registered:
+        with store.transaction():
+            store.register_speakers()
+    keep_vectors(store)
+
+
+def settle(folder: Path) -> bool:
+    """Finish what a writer that was killed left undone; False where that is not possible now.
+
+    A reader does so when it starts. While somebody else writes, or in a folder that is read-only, it goes on without.
+    """
+    try:
+        with Store.writing(folder, patience=0.0) as store:
+            finish(store)
+    except StoreError:
+        return False
+    return True
 
 
 def _ids(store: Store, wanted: Sequence[str], outlets: Sequence[str]) -> list[str]:
@@ -52,18 +72,6 @@ def _ids(store: Store, wanted: Sequence[str], outlets: Sequence[str]) -> list[st
             raise InputError(f"{outlet}: no outlet of this name in {store.folder} ({known}); nothing was removed")
         found |= dict.fromkeys(ids)
     return list(found)
-
-
-@contextmanager
-def _opened(folder: Path) -> Iterator[Store]:
-    """The store, open for writing; what SQLite cannot do is told as StoreError."""
-    store = Store.open(folder)
-    try:
-        yield store
-    except sqlite3.Error as error:
-        raise StoreError(f"index {folder} cannot be changed: {error}") from error
-    finally:
-        store.close()
 
 
 def _size(folder: Path) -> int:

@@ -1,26 +1,32 @@
-"""Vector search: a FAISS file beside the store, derived from it and rebuilt whenever it does not fit.
+"""Vector search: a FAISS file beside the store, derived from it, and what the store has changed since.
 
-The folder holds `vectors-<generation>.faiss` and `vectors.json`, which names that file, the store's
-generation and the model's fingerprint it was made from, its size and its SHA-256. The JSON file is
-written last and by rename: it is the commit.
+The folder holds `vectors-<generation>.faiss`, the base, and `vectors.json`, which names that file, the store's
+generation and the model's fingerprint it was made from, its size and its checksum. The JSON file is written last and by
+rename: it is the commit. Sentences that came later are read from the store into memory, and those that are gone are
+passed over; a sentence's number is never used twice, so numbers tell both. The store names the base that was made of
+it: another store's, or a later one beside a store that was restored, is not taken. A writer makes it anew when the
+changes are many.
 """
 
-import contextlib
-import hashlib
+import zlib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol
+from uuid import uuid4
 
 import faiss
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.atomic import replacing
-from index.model import sha256
 from index.store import Store
 from index.token_space import Vectors
+from index.vector_index import Numbers, empty_index, make_index, nearest, numbers_of
 
 SIDECAR = "vectors.json"
+# The base is made anew where more than one vector in twenty, and more than these, came or went since.
+_CHANGED = 20
+_FEW = 2_000
 
 
 class VectorSearch(Protocol):
@@ -32,75 +38,104 @@ class VectorSearch(Protocol):
         `among` restricts the search to these sentence numbers.
         """
 
+    def follow(self, store: Store) -> None:
+        """Take in what the store has changed since; inside its snapshot."""
+
 
 class Sidecar(BaseModel):
-    """What the FAISS file was made from."""
+    """What the FAISS file is: its name, the store's generation and the model it was made from, and that it is whole."""
 
     model_config = ConfigDict(frozen=True)
     file: str
+    key: str
     generation: int
     fingerprint: str
+    last: int
     bytes: int
-    sha256: str
+    crc32: int
 
 
 class FaissSearch:
-    """Exact search over fp16 vectors (`IDMap2,SQfp16`): 6 ms per 100,000 vectors on 2 cores, recall 1."""
+    """A base that stays as it is, what came after it, and what is gone from it."""
 
-    def __init__(self, index: faiss.Index) -> None:
-        self._index = index
+    def __init__(self, base: faiss.Index, last: int, kept: bool = False) -> None:
+        """`last`: the highest number in the base; `kept`: whether it comes from its file."""
+        self._base = base
+        self._seen = last
+        self._kept = kept
+        self._tail = empty_index(base.d)
+        self._gone: Numbers = np.empty(0, np.int64)
         # One question is answered faster by one thread, until there are hundreds of thousands of vectors.
         faiss.omp_set_num_threads(1)
 
+    @property
+    def kept(self) -> bool:
+        """Whether a file holds nearly all of it, so that the next start is quick."""
+        changed = self._tail.ntotal + len(self._gone)
+        return self._kept and changed <= max(_FEW, self._base.ntotal // _CHANGED)
+
     def search(self, query: Vectors, limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
         """(sentence number, cosine), best first."""
-        limit = min(limit, self._index.ntotal if among is None else len(among))
-        if limit <= 0:
-            return []
-        chosen = np.array(sorted(among), np.int64) if among is not None else None
-        parameters = None if chosen is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(chosen))  # type: ignore[call-arg]
-        scores, numbers = self._index.search(query.reshape(1, -1), limit, params=parameters)
-        found = zip(numbers[0], scores[0], strict=True)
-        return [(int(number), float(score)) for number, score in found if number >= 0]
+        if among is not None and len(self._gone):
+            among = np.setdiff1d(np.fromiter(among, np.int64, len(among)), self._gone)
+        parts = (nearest(self._base, query, limit, among, self._gone), nearest(self._tail, query, limit, among, _NONE))
+        return sorted((one for part in parts for one in part), key=lambda one: (-one[1], one[0]))[:limit]
+
+    def follow(self, store: Store) -> None:
+        """Take in what the store has changed since; inside its snapshot."""
+        known = self._base.ntotal + self._tail.ntotal - len(self._gone)
+        if store.count_sentences(self._seen) != known:
+            stored = store.sentence_numbers(self._seen)
+            self._gone = np.setdiff1d(numbers_of(self._base), stored)
+            lost = np.setdiff1d(numbers_of(self._tail), stored)
+            if len(lost):
+                self._tail.remove_ids(lost)  # type: ignore[arg-type]
+        for numbers, vectors in store.vectors(after=self._seen):
+            self._tail.add_with_ids(vectors, numbers)
+            self._seen = int(numbers[-1])
 
 
-def open_vectors(store: Store, keep_file: bool = True) -> FaissSearch:
-    """The search over the store's present generation: read from its file where that fits, else rebuilt.
+_NONE: Numbers = np.empty(0, np.int64)
 
-    A folder that cannot be written is no obstacle: the search is then made in memory. So it is without `keep_file`,
-    for a reader that follows a build, whose file the builder will write.
+
+def open_vectors(store: Store) -> FaissSearch:
+    """The search over the store's present generation: the file where it fits, and what has changed since.
+
+    Without a file that fits it is made in memory; nothing is written (see `keep_vectors`).
     """
-    index = _read(store)
-    if index is None:
-        index = _make(store)
-        if keep_file:
-            with contextlib.suppress(OSError):  # a read-only folder: the next start makes it again
-                _write(store, index)
-    return FaissSearch(index)
+    search = _read(store) or FaissSearch(make_index(store), store.last_sentence)
+    search.follow(store)
+    return search
 
 
-def _make(store: Store) -> faiss.Index:
-    dimension = store.model.dimension if store.model else 1
-    index = faiss.index_factory(dimension, "IDMap2,SQfp16", faiss.METRIC_INNER_PRODUCT)
-    for numbers, vectors in store.vectors():
-        index.add_with_ids(vectors, numbers)
-    return index
+def keep_vectors(store: Store, anew: bool = False) -> None:
+    """Write the file where it is missing, does not fit, or much has changed since; `anew`: in any case.
+
+    For the writer, outside a transaction. OSError where the folder cannot be written.
+    """
+    if not anew:
+        search = _read(store)
+        if search is not None:
+            search.follow(store)
+            if search.kept:
+                return
+    _write(store, make_index(store))
 
 
-def _read(store: Store) -> faiss.Index | None:
-    """The index from its file, or None where it is missing, torn, foreign or of another generation."""
+def _read(store: Store) -> FaissSearch | None:
+    """The base from its file, or None where it is missing, torn, or not the one that the store names."""
     try:
         sidecar = Sidecar.model_validate_json((store.folder / SIDECAR).read_bytes())
-        path = store.folder / Path(sidecar.file).name
         model = store.model
-        if sidecar.generation != store.generation or model is None or sidecar.fingerprint != model.fingerprint:
+        if model is None or sidecar.fingerprint != model.fingerprint or sidecar.key != store.vectors_key:
             return None
-        if path.stat().st_size != sidecar.bytes or sha256(path) != sidecar.sha256:
+        data = np.fromfile(store.folder / Path(sidecar.file).name, np.uint8)
+        if data.nbytes != sidecar.bytes or zlib.crc32(data.data) != sidecar.crc32:
             return None
-        index = faiss.read_index(str(path))
+        index = faiss.deserialize_index(data)
     except (OSError, ValidationError, RuntimeError):  # FAISS raises RuntimeError for a file it cannot read
         return None
-    return index if index.d == model.dimension else None
+    return FaissSearch(index, sidecar.last, kept=True) if index.d == model.dimension else None
 
 
 def _write(store: Store, index: faiss.Index) -> None:
@@ -108,18 +143,21 @@ def _write(store: Store, index: faiss.Index) -> None:
     if model is None:
         return
     path = store.folder / f"vectors-{store.generation}.faiss"
-    data = faiss.serialize_index(index).tobytes()
+    data = faiss.serialize_index(index)
     with replacing(path) as file:
-        file.write(data)
+        file.write(data.data)
     sidecar = Sidecar(
         file=path.name,
+        key=uuid4().hex,
         generation=store.generation,
         fingerprint=model.fingerprint,
-        bytes=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        last=store.last_sentence,
+        bytes=data.nbytes,
+        crc32=zlib.crc32(data.data),
     )
     with replacing(store.folder / SIDECAR) as file:
         file.write(sidecar.model_dump_json(indent=1).encode())
+    store.name_vectors(sidecar.key)
     for old in store.folder.glob("vectors-*.faiss"):
         if old != path:
             old.unlink(missing_ok=True)

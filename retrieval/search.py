@@ -14,6 +14,7 @@ from index.encoder import Encoded, Encoder
 from index.sentence_table import Passage
 from index.statement_table import KnownSpeaker
 from index.store import Store
+from index.upkeep import settle
 from index.vectors import VectorSearch, open_vectors
 from retrieval.answer import Answer, Reply, locate, slice_answer
 from retrieval.candidates import Candidate, find_candidates
@@ -44,20 +45,25 @@ class Searcher:
     with the next question.
     """
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    def __init__(self, store: Store, encoder: Encoder, vectors: VectorSearch | None = None) -> None:
         self._store = store
         self._encoder = encoder
         self._stages = EVERYTHING
         self._lock = threading.Lock()
         with store.snapshot():
-            self._load(keep_file=True)
+            self._vectors = vectors or open_vectors(store)
+            self._load()
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> "Searcher":
         """Open the index in `folder`; StoreError where it is missing, ModelMismatch if of another model."""
         store = Store.open(folder)
         try:
-            return cls(store, encoder)
+            check_same_model(store.model, encoder, folder)
+            vectors = open_vectors(store)
+            if not (vectors.kept and store.speakers_are_registered) and settle(folder):
+                vectors = open_vectors(store)
+            return cls(store, encoder, vectors)
         except BaseException:
             store.close()
             raise
@@ -95,11 +101,11 @@ class Searcher:
             parsed = self._parse(question, None)
             return parsed, self._candidates(parsed, query, within(parsed, self._store, self._stages))
 
-    def _load(self, keep_file: bool) -> None:
-        """Take in the index as it is now; `keep_file` says whether a FAISS file that was missing is written."""
+    def _load(self) -> None:
+        """Take in the index as it is now."""
         check_same_model(self._store.model, self._encoder, self._store.folder)
+        self._vectors.follow(self._store)
         self._generation = self._store.generation
-        self._vectors: VectorSearch = open_vectors(self._store, keep_file)
         self._known = Known(Names(self._store.aliases()), self._store.bearers, self._store.outlets())
 
     @contextmanager
@@ -107,7 +113,7 @@ class Searcher:
         """One reader at a time, and nothing changes meanwhile: speakers are numbered anew by every build."""
         with self._lock, self._store.snapshot():
             if self._store.generation != self._generation:
-                self._load(keep_file=False)
+                self._load()
             yield
 
     def _encode(self, question: str) -> Encoded:

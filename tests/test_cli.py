@@ -65,7 +65,7 @@ def test_build_says_what_it_did_and_does_nothing_twice(tmp_path: Path, capsys: p
     [
         (None, "no such file or folder"),
         ("", "the file is empty"),
-        ('{"id": "1", "text": "قال."}\n{"id":', ":2: not JSON"),
+        ('{"id": "1", "text', ":1: not JSON"),
     ],
 )
 def test_bad_sources_leave_nothing_behind(
@@ -79,6 +79,20 @@ def test_bad_sources_leave_nothing_behind(
     assert err.startswith("qala: ")
     assert message in err
     assert not (tmp_path / "index").exists()
+
+
+def test_what_is_refused_is_told_and_the_rest_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "1", "text": "قال الوزير إن الأمر انتهى."}\n{"id":\n{"id": "2"}\n', encoding="utf8")
+    index = str(tmp_path / "index")
+    status, err = fails(capsys, "build", str(path), "--index", index)
+    assert status == 2
+    assert [line.partition("a.jsonl")[2][:3] for line in err.splitlines()[:2]] == [":2:", ":3:"]
+    assert "1 articles added" in err
+    assert "2 refused" in err
+    succeeds("build", str(path), "--index", index, "--keep-going", "--json")
+    summary = json.loads(capsys.readouterr().out)
+    assert (summary["added"], summary["unchanged"], len(summary["refused"])) == (0, 1, 2)
 
 
 def test_an_index_folder_that_is_a_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

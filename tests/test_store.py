@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import schema
 from index.article import Article
 from index.build import article_sentences, article_statements, build
 from index.encoder import Encoded, Encoder
 from index.errors import ModelMismatch, StoreError
 from index.reader import read_articles
-from index.store import FILE_NAME, SCHEMA_VERSION, Store
+from index.store import FILE_NAME, Store
 from index.vectors import SIDECAR, open_vectors
 from retrieval.search import Searcher
 from tests.conftest import SEEDS
@@ -165,7 +166,7 @@ def test_a_newer_schema_is_refused(index_copy: Path) -> None:
     with sqlite3.connect(index_copy / FILE_NAME) as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     connection.close()
-    with pytest.raises(StoreError, match=f"schema 99, this qala reads {SCHEMA_VERSION}"):
+    with pytest.raises(StoreError, match=f"schema 99, this qala reads {schema.VERSION}"):
         Store.open(index_copy)
 
 

@@ -12,9 +12,11 @@ CREATE TABLE articles (
     published TEXT,                      -- ISO 8601
     url       TEXT
 );
+CREATE INDEX articles_by_url ON articles (url);
+CREATE INDEX articles_by_outlet ON articles (outlet);
 
 CREATE TABLE sentences (
-    number  INTEGER PRIMARY KEY,         -- also the vector's id in FAISS and the row's in FTS
+    number  INTEGER PRIMARY KEY AUTOINCREMENT, -- also the vector's id in FAISS and the row's in FTS: never used again
     article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
     start   INTEGER NOT NULL,
     end     INTEGER NOT NULL,

@@ -1,0 +1,61 @@
+"""The store's schema: made in a new store, brought up to date in an older one, refused where it is newer."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+
+from index.errors import StoreError
+
+VERSION = 3
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make all tables in an empty database; inside a transaction."""
+    for statement in files("index").joinpath("data/schema.sql").read_text(encoding="utf8").split(";\n"):
+        connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('schema', ?), ('generation', '0')", (str(VERSION),))
+
+
+def version(connection: sqlite3.Connection) -> int | None:
+    """The schema's version; None where the database holds none of ours."""
+    if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
+        return None
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def migrate(connection: sqlite3.Connection, found: int) -> None:
+    """Bring a store of an older version up to date, in one transaction. StoreError where no way leads there."""
+    if found not in _STEPS:
+        raise StoreError(f"schema {found} is too old to be brought up to {VERSION}: build the index again")
+    connection.execute("PRAGMA foreign_keys = OFF")  # as SQLite prescribes for tables that are made anew
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for step in range(found, VERSION):
+                _STEPS[step](connection)
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(VERSION),))
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _sentences_numbered_once(connection: sqlite3.Connection) -> None:
+    """2 to 3: a sentence's number is never used again, so that a vector file can stay while the store goes on."""
+    for statement in (
+        "CREATE TABLE numbered (number INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,"
+        " start INTEGER NOT NULL, end INTEGER NOT NULL, UNIQUE (article, start))",
+        "INSERT INTO numbered SELECT number, article, start, end FROM sentences ORDER BY number",
+        "DROP TABLE sentences",
+        "ALTER TABLE numbered RENAME TO sentences",
+        "CREATE INDEX articles_by_url ON articles (url)",
+        "CREATE INDEX articles_by_outlet ON articles (outlet)",
+    ):
+        connection.execute(statement)
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _sentences_numbered_once}
