@@ -18,21 +18,28 @@ if TYPE_CHECKING:
 SourcesArgument = Annotated[
     list[Path], typer.Argument(metavar="SOURCE...", help="Folders, .txt, .html, .jsonl and .json files, also .gz.")
 ]
+OptionalSources = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="SOURCE...", help="Folders, .txt, .html, .jsonl and .json files, also .gz.", show_default=False
+    ),
+]
 IndexOption = Annotated[
     Path | None,
     typer.Option("--index", help="Folder of the index. [default: QALA_INDEX or var/index]", show_default=False),
 ]
-KeepGoingOption = Annotated[
-    bool, typer.Option("--keep-going", help="Exit with 0 although something was refused.")
-]
+KeepGoingOption = Annotated[bool, typer.Option("--keep-going", help="Exit with 0 although something was refused.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object, for machines.")]
 # Refused sources that are told one by one; the rest is counted.
 _TOLD = 50
 
 
 def build(
-    sources: SourcesArgument,
+    sources: OptionalSources = None,
     index: IndexOption = None,
+    reembed: Annotated[
+        bool, typer.Option("--reembed", help="Give the index the vectors of the model that is set now; no sources.")
+    ] = False,
     keep_going: KeepGoingOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -42,18 +49,36 @@ def build(
     text, and where there are any title, source (the outlet), author, date, url; both may be packed (.gz).
     What cannot be read is refused with its place, and the rest goes on; the exit status is then 2. Ctrl-C stops
     cleanly; the next build goes on from there.
+
+    With another model in QALA_MODEL, --reembed embeds all that the index holds beside the vectors in use, and exchanges
+    them when it is done; a bot may run meanwhile. Example: QALA_MODEL=/models/other qala build --reembed
     """
+    from index.errors import InputError
+
+    settings = load_settings()
+    if reembed:
+        if sources:
+            raise InputError(
+                "--reembed takes the articles that the index holds: name no sources, and build them after it"
+            )
+        _reembed(index or settings.index, settings, json)
+    elif sources:
+        _build(sources, index or settings.index, settings, keep_going, json)
+    else:
+        raise InputError("name what to index: folders, .txt, .html, .jsonl or .json files")
+
+
+def _build(sources: Sequence[Path], folder: Path, settings: Settings, keep_going: bool, as_json: bool) -> None:
     from index.errors import InputError
     from index.reader import count_articles, read_articles
 
     refused: list[InputError] = []
-    settings = load_settings()
     total = count_articles(sources)
     articles = read_articles(sources, refused.append)
     first = next(articles, None)
     if first is None:
         raise refused[0] if len(refused) == 1 else InputError(_told([*refused, InputError("no article can be read")]))
-    _index(chain([first], articles), total, index or settings.index, settings, refused, json)
+    _index(chain([first], articles), total, folder, settings, refused, as_json)
     if refused and not keep_going:
         raise typer.Exit(InputError.exit_code)
 
@@ -79,6 +104,24 @@ def _index(
     if refused:
         terminal.say(_told(refused))
     terminal.say(f"{folder}: {done}" + (f"; {len(refused)} refused" if refused else ""))
+
+
+def _reembed(folder: Path, settings: Settings, as_json: bool) -> None:
+    from bot import terminal
+    from index.encoder import load_encoder
+    from index.reembed import reembed
+    from index.store import Store
+
+    store = Store.open(folder)
+    _, total = store.counts()
+    store.close()
+    encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
+    with terminal.progress("embedding anew", total) as advance:
+        embedded = reembed(folder, encoder, advance)
+    if as_json:
+        print(dumps({"model": encoder.name, "embedded": embedded, "sentences": total}))
+    else:
+        terminal.say(f"{folder}: {total} sentences with the vectors of {encoder.name}, {embedded} of them embedded now")
 
 
 def _told(refused: Sequence["InputError"]) -> str:

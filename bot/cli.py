@@ -14,6 +14,7 @@ from bot.settings import Settings, load_settings
 from index.errors import QalaError
 
 if TYPE_CHECKING:
+    from index.encoder import Encoder
     from retrieval.search import Searcher
 
 app = typer.Typer(
@@ -209,8 +210,11 @@ def _searcher(settings: Settings, index: Path | None) -> "Searcher":
 
     folder = index or settings.index
     Store.open(folder).close()
-    encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
-    return Searcher.open(folder, encoder)
+
+    def load(model: str) -> "Encoder":
+        return load_encoder(model, device=settings.device, cache=settings.cache)
+
+    return Searcher.open(folder, load(settings.model), load)
 
 
 if __name__ == "__main__":

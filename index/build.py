@@ -115,7 +115,7 @@ def check_same_model(model: Model | None, encoder: Encoder, folder: Path) -> Non
     if model is not None and model.fingerprint != encoder.fingerprint:
         raise ModelMismatch(
             f"index {folder} was built with {model.name} ({model.fingerprint}), the model now is {encoder.name}"
-            f" ({encoder.fingerprint}): set QALA_MODEL back, or build again: qala build SOURCE... --index NEW_FOLDER"
+            f" ({encoder.fingerprint}): set QALA_MODEL back, or embed it anew: qala build --reembed --index {folder}"
         )
 
 

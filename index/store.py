@@ -13,6 +13,7 @@ from index.article_table import ArticleTable
 from index.encoder import Encoded
 from index.errors import StoreError
 from index.lock import PATIENCE, writer_lock
+from index.next_vectors import NextVectors
 from index.sentence import Sentence
 from index.sentence_table import SentenceTable
 from index.statement import Statement
@@ -35,7 +36,7 @@ class Model:
     dimension: int
 
 
-class Store(ArticleTable, SentenceTable):
+class Store(ArticleTable, SentenceTable, NextVectors):
     """An open index folder. One writer at a time; readers never wait (SQLite's WAL)."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
@@ -103,13 +104,16 @@ class Store(ArticleTable, SentenceTable):
     # --- writing -----------------------------------------------------------------------------------
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing: what is written inside is committed together, with a new generation."""
+    def transaction(self, seen: bool = True) -> Iterator[None]:
+        """All or nothing: what is written inside is committed together, with a new generation.
+
+        Without `seen` it is nothing that a reader sees, and the generation stays.
+        """
         self._connection.execute("BEGIN IMMEDIATE")
         before = self._connection.total_changes
         try:
             yield
-            if self._connection.total_changes > before:
+            if seen and self._connection.total_changes > before:
                 self._set("generation", str(self.generation + 1))
         except BaseException:
             self._connection.execute("ROLLBACK")
@@ -175,6 +179,11 @@ class Store(ArticleTable, SentenceTable):
     def name_vectors(self, key: str) -> None:
         """Remember the key of the vector file that was made from this store; no new generation."""
         self._set("vectors", key)
+
+    def exchange_vectors(self, model: Model) -> None:
+        """Put the new vectors in the place of the old ones, all at once; inside a transaction."""
+        self.take_new_vectors()
+        self.set_model(model)
 
     def set_model(self, model: Model) -> None:
         """Remember the model that the vectors come from."""

@@ -1,7 +1,7 @@
 """The searcher: one open index and one encoder; a question in, a reply out."""
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
@@ -45,9 +45,16 @@ class Searcher:
     with the next question.
     """
 
-    def __init__(self, store: Store, encoder: Encoder, vectors: VectorSearch | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encoder,
+        vectors: VectorSearch | None = None,
+        load: Callable[[str], Encoder] | None = None,
+    ) -> None:
         self._store = store
         self._encoder = encoder
+        self._load_encoder = load
         self._stages = EVERYTHING
         self._lock = threading.Lock()
         with store.snapshot():
@@ -55,15 +62,18 @@ class Searcher:
             self._load()
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder) -> "Searcher":
-        """Open the index in `folder`; StoreError where it is missing, ModelMismatch if of another model."""
+    def open(cls, folder: Path, encoder: Encoder, load: Callable[[str], Encoder] | None = None) -> "Searcher":
+        """Open the index in `folder`; StoreError where it is missing, ModelMismatch if of another model.
+
+        `load` gives the encoder of a model by its name, should the index be given another one while it is open.
+        """
         store = Store.open(folder)
         try:
             check_same_model(store.model, encoder, folder)
             vectors = open_vectors(store)
             if not (vectors.kept and store.speakers_are_registered) and settle(folder):
                 vectors = open_vectors(store)
-            return cls(store, encoder, vectors)
+            return cls(store, encoder, vectors, load)
         except BaseException:
             store.close()
             raise
@@ -81,8 +91,7 @@ class Searcher:
 
     def ask(self, question: str, top: int = 5, today: date | None = None) -> Reply:
         """The best `top` answers; QuestionError for an empty or too long question. أمس is the day before `today`."""
-        query = self._encode(question)
-        with self._reading():
+        with self._asking(question) as query:
             found = self._find(self._parse(question, today), query, top)
             if self._stages.refuse and found.confidence < threshold():
                 return self._refusal(question, found, query)
@@ -90,20 +99,23 @@ class Searcher:
 
     def find(self, question: str, top: int = 5, today: date | None = None) -> Found:
         """The best `top` sentences with their scores, each text once; only the asked speaker's, where one is."""
-        query = self._encode(question)
-        with self._reading():
+        with self._asking(question) as query:
             return self._find(self._parse(question, today), query, top)
 
     def candidates(self, question: str) -> tuple[Question, list[Candidate]]:
         """The question as it is understood, and the sentences worth ranking."""
-        query = self._encode(question)
-        with self._reading():
+        with self._asking(question) as query:
             parsed = self._parse(question, None)
             return parsed, self._candidates(parsed, query, within(parsed, self._store, self._stages))
 
     def _load(self) -> None:
         """Take in the index as it is now."""
-        check_same_model(self._store.model, self._encoder, self._store.folder)
+        model = self._store.model
+        if model is not None and model.fingerprint != self._encoder.fingerprint:
+            if self._load_encoder is not None:
+                self._encoder = self._load_encoder(model.name)
+            check_same_model(model, self._encoder, self._store.folder)
+            self._vectors = open_vectors(self._store)
         self._vectors.follow(self._store)
         self._generation = self._store.generation
         self._known = Known(Names(self._store.aliases()), self._store.bearers, self._store.outlets())
@@ -116,9 +128,16 @@ class Searcher:
                 self._load()
             yield
 
-    def _encode(self, question: str) -> Encoded:
-        """Outside the lock: it takes half of the time of a question."""
-        return self._encoder.encode_queries([question_text(question)])
+    @contextmanager
+    def _asking(self, question: str) -> Iterator[Encoded]:
+        """As `_reading`; gives the question as vectors of the index's model.
+
+        It is encoded outside the lock, which takes half of its time; again inside where the model has just changed.
+        """
+        encoder, text = self._encoder, question_text(question)
+        query = encoder.encode_queries([text])
+        with self._reading():
+            yield query if self._encoder is encoder else self._encoder.encode_queries([text])
 
     def _parse(self, question: str, today: date | None) -> Question:
         return parse_question(question, self._known, today or date.today())
