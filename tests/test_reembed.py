@@ -43,7 +43,8 @@ def _turned(encoded: Encoded) -> Encoded:
 
 
 def answers(searcher: Searcher) -> list[tuple[str, int, int]]:
-    return [(one.article, one.start, one.end) for one in searcher.ask(QUESTION).answers]
+    # The first three: int8 passages differ in the last digits with whom they are encoded together.
+    return [(one.article, one.start, one.end) for one in searcher.ask(QUESTION, 3).answers]
 
 
 @pytest.fixture
