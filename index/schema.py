@@ -4,16 +4,21 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 
+from index.duplicates import link
 from index.errors import StoreError
 
-VERSION = 3
+VERSION = 4
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Make all tables in an empty database; inside a transaction."""
-    for statement in files("index").joinpath("data/schema.sql").read_text(encoding="utf8").split(";\n"):
+    for statement in _statements():
         connection.execute(statement)
     connection.execute("INSERT INTO meta VALUES ('schema', ?), ('generation', '0')", (str(VERSION),))
+
+
+def _statements() -> list[str]:
+    return files("index").joinpath("data/schema.sql").read_text(encoding="utf8").split(";\n")
 
 
 def version(connection: sqlite3.Connection) -> int | None:
@@ -58,4 +63,20 @@ def _sentences_numbered_once(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _sentences_numbered_once}
+def _near_duplicates(connection: sqlite3.Connection) -> None:
+    """3 to 4: articles that say nearly the same are linked."""
+    for statement in _statements():
+        if any(
+            f"{kind} {name}" in statement for kind in ("TABLE", "INDEX") for name in ("signatures", "bands", "links")
+        ):
+            connection.execute(statement)
+    for (article,) in connection.execute("SELECT number FROM articles ORDER BY number").fetchall():
+        words = connection.execute(
+            "SELECT substr(a.text, s.start + 1, s.end - s.start) FROM sentences s JOIN articles a"
+            " ON a.number = s.article WHERE s.article = ? ORDER BY s.start",
+            (article,),
+        )
+        link(connection, article, [sentence for (sentence,) in words])
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _sentences_numbered_once, 3: _near_duplicates}

@@ -42,6 +42,14 @@ class SentenceTable:
         )
         return [Passage(*row) for row in self._connection.execute(query, (article_id,))]
 
+    def passages_in(self, articles: Collection[int]) -> list[Passage]:
+        """All the sentences of these articles, by store number."""
+        query = (
+            "SELECT number, article, start, end FROM sentences WHERE article IN (SELECT value FROM json_each(?))"
+            " ORDER BY number"
+        )
+        return [Passage(*row) for row in self._connection.execute(query, (json.dumps(sorted(articles)),))]
+
     def match(self, stems: Sequence[str], limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
         """(sentence number, BM25) of sentences with any of the stems, best first; larger is better.
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import schema, statement_table
+from index import duplicates, schema, statement_table
 from index.article import Article
 from index.article_table import ArticleTable
 from index.encoder import Encoded
@@ -151,6 +151,8 @@ class Store(ArticleTable, SentenceTable, NextVectors):
             self._connection.execute("INSERT INTO token_vectors VALUES (?, ?)", (row, pack(tokens)))
             self._connection.execute("INSERT INTO lexical (rowid, words) VALUES (?, ?)", (row, stemmed))
         statement_table.insert(self._connection, number, article.text, statements)
+        if number is not None:
+            duplicates.link(self._connection, number, [article.text[one.start : one.end] for one in sentences])
 
     def register_speakers(self) -> None:
         """Make the registry of speakers anew from all statements; inside a transaction."""
@@ -243,6 +245,10 @@ class Store(ArticleTable, SentenceTable, NextVectors):
     def bearers(self, title: Title) -> frozenset[int]:
         """The numbers of the speakers who bear this title in some mention."""
         return statement_table.bearers(self._connection, title)
+
+    def linked(self, article: int) -> list[int]:
+        """The store numbers of the articles that say nearly the same as this one: an agency's text in other outlets."""
+        return duplicates.linked(self._connection, article)
 
     def statements_of(self, article: int) -> list[Statement]:
         """The statements of the article with this store number, in order."""

@@ -56,7 +56,15 @@ def select(
             chosen.append(_shown(candidate, score, store, spoken))
         if same is not None:
             repeats.setdefault(same, []).extend((passage, *candidate.doubles))
-    return [_with_repeats(one, repeats.get(n, ()), store) for n, one in enumerate(chosen)]
+    return [_with_repeats(one, [*repeats.get(n, ()), *_copies(one, store)], store) for n, one in enumerate(chosen)]
+
+
+def _copies(one: Ranked, store: Store) -> list[Passage]:
+    """The same sentence in the articles that say nearly the same as its own, whether or not they were candidates."""
+    passage = one.candidate.passage
+    passages = store.passages_in(store.linked(passage.article))
+    words = store.stems([passage.number, *(other.number for other in passages)])
+    return [other for other in passages if _same(passage, other, words)]
 
 
 def _inside(passage: Passage, one: Ranked) -> bool:

@@ -54,6 +54,25 @@ CREATE TABLE statements (
 CREATE INDEX statements_by_article ON statements (article, start);
 CREATE INDEX statements_by_alias ON statements (alias);
 
+-- Near-duplicates (index/duplicates.py): each article's MinHash signature, its bands to meet by, and who met, both ways.
+CREATE TABLE signatures (
+    article   INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+    signature BLOB NOT NULL
+);
+CREATE TABLE bands (
+    band    INTEGER NOT NULL,
+    key     BLOB NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    PRIMARY KEY (band, key, article)
+) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article);
+CREATE TABLE links (
+    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    other   INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    PRIMARY KEY (article, other)
+) WITHOUT ROWID;
+CREATE INDEX links_by_other ON links (other);
+
 -- Derived: the registry of speakers over all articles (index/registry.py).
 CREATE TABLE speakers (
     number    INTEGER PRIMARY KEY,
