@@ -41,6 +41,7 @@ class Store(ArticleTable, SentenceTable, NextVectors):
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self._connection = connection
+        self._counts = (-1, (0, 0))
         self.folder = folder
 
     @classmethod
@@ -219,9 +220,10 @@ class Store(ArticleTable, SentenceTable, NextVectors):
 
     def counts(self) -> tuple[int, int]:
         """(articles, sentences)."""
-        query = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM sentences)"
-        articles, sentences = self._connection.execute(query).fetchone()
-        return articles, sentences
+        if self._counts[0] != self.generation:  # counting half a million rows takes as long as all else of a question
+            query = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM sentences)"
+            self._counts = (self.generation, self._connection.execute(query).fetchone())
+        return self._counts[1]
 
     def speakers(self) -> list[KnownSpeaker]:
         """All speakers, those who said most first."""
