@@ -13,6 +13,7 @@ from index.article import Article
 from index.build import Summary
 from index.errors import ModelMismatch, StoreError
 from index.exchange import Limits
+from index.feed import Item
 from index.feed_memory import FILE_NAME, FeedMemory
 from index.fetch import Fetcher
 from index.store import Store
@@ -449,6 +450,13 @@ async def test_what_a_feed_has_no_more_is_forgotten_in_time_and_feeds_that_are_w
     async with desk.watching("/other") as watcher:
         await watcher.round()
     assert b"/news/2" not in (desk.folder / FILE_NAME).read_bytes()
+
+
+def test_what_still_waits_is_not_forgotten(tmp_path: Path) -> None:
+    memory, _ = FeedMemory.load(tmp_path / FILE_NAME, {"x"})
+    assert memory.announce("x", [Item("https://example.org/1")], now=0.0) == 1
+    assert memory.announce("x", [], now=30 * 86_400.0) == 0
+    assert [url for url, _ in memory.waiting("x")] == ["https://example.org/1"]
 
 
 async def test_no_password_of_a_feed_is_kept_or_told(desk: Desk) -> None:
