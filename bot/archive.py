@@ -1,4 +1,4 @@
-"""The commands that change an index: build, remove, compact. Heavy modules are imported inside them."""
+"""The commands that change an index: build, watch, remove, compact. Heavy modules are imported inside them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -128,6 +128,39 @@ def _told(refused: Sequence["InputError"]) -> str:
     lines = [f"refused: {one}" for one in refused[:_TOLD]]
     more = len(refused) - len(lines)
     return "\n".join(lines + ([f"… and {more} more: --json lists all"] if more else []))
+
+
+def watch(
+    feeds: Annotated[Path, typer.Argument(metavar="FEEDS.toml", help="Which feeds; deploy/feeds.toml is a template.")],
+    index: IndexOption = None,
+    once: Annotated[bool, typer.Option("--once", help="Poll every feed once, then end.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print what happens, a JSON object a line.")] = False,
+) -> None:
+    """Watch feeds (RSS, Atom): what they announce is fetched and indexed, until Ctrl-C.
+
+    What was seen is remembered in the index's folder: a restart fetches nothing twice. A feed or page that fails is
+    told in one line and tried again later. With --once the exit status is 1 where a feed failed.
+
+    Example: qala watch feeds.toml --once
+    """
+    from bot.feeds_file import load_feeds
+    from bot.watch import Watch, run_watch
+    from index.build import build as build_index
+    from index.build import check_same_model
+    from index.encoder import load_encoder
+    from index.store import FILE_NAME, Store
+
+    settings = load_settings()
+    wanted = Watch(load_feeds(feeds), index or settings.index, once=once, as_json=json)
+    encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
+    if (wanted.folder / FILE_NAME).exists():  # what would make every round fail is told at once
+        store = Store.open(wanted.folder)
+        try:
+            check_same_model(store.model, encoder, wanted.folder)
+        finally:
+            store.close()
+    status = run_watch(wanted, settings, lambda articles: build_index(articles, wanted.folder, encoder))
+    raise typer.Exit(status)
 
 
 def remove(

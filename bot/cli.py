@@ -120,7 +120,7 @@ def bot(index: IndexOption = None) -> None:
         searcher.close()
 
 
-for command in (archive.build, archive.remove, archive.compact):
+for command in (archive.build, archive.watch, archive.remove, archive.compact):
     app.command()(command)
 
 

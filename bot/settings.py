@@ -22,6 +22,11 @@ class Settings(BaseSettings):
     device: str = Field("auto", description="auto or cpu (ONNX where it can), torch-cpu, cuda, mps")
     cache: Path | None = Field(None, description="folder of prepared models; the user's cache by default")
 
+    contact: str | None = Field(
+        None, pattern=r"^[!-'*-~]{3,200}$", description="who fetches web pages: an e-mail or web address"
+    )
+    proxy: str | None = Field(None, pattern=r"^https?://\S+$", description="proxy for web pages and feeds")
+
     telegram_token: SecretStr | None = Field(None, description="the bot's token from @BotFather")
     telegram_base_url: str = Field("https://api.telegram.org/bot", description="the Bot API's address")
     webhook_url: str | None = Field(None, description="https address for updates; long polling without it")

@@ -6,6 +6,8 @@ QalaError                 one clear line for the user, never a traceback
 ├── ModelError            the embedding model is missing, damaged or not usable
 │   └── ModelMismatch     the index was built with another model
 ├── StoreError            the index is missing, damaged, locked or of another version
+├── FetchError            an address that cannot be fetched: the address and the reason
+│   └── TooBusy           its server asks for a longer pause first than this fetch may wait
 └── SettingsError         a setting or option that makes no sense, or is missing
 """
 
@@ -48,3 +50,21 @@ class SettingsError(QalaError):
     """A setting is missing or makes no sense."""
 
     exit_code = 5
+
+
+class FetchError(QalaError):
+    """A web address cannot be fetched; its text begins with the address.
+
+    `passing`: the same may work a moment later. `retry_after`: seconds that the server asks to wait for.
+    """
+
+    exit_code = 6
+
+    def __init__(self, message: str, *, passing: bool = False, retry_after: float = 0.0) -> None:
+        super().__init__(message)
+        self.passing = passing
+        self.retry_after = retry_after
+
+
+class TooBusy(FetchError):
+    """Nothing was asked of the server: it wants a longer pause first than this fetch may wait."""
