@@ -58,7 +58,8 @@ class SentenceTable:
         if not stems:
             return []
         query = _any_of(stems)
-        chosen = "" if among is None else " AND rowid IN (SELECT value FROM json_each(?))"
+        # "+" keeps SQLite from asking FTS5 once for each number, which takes ten times as long.
+        chosen = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
         rows = self._connection.execute(
             f"SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?{chosen}"
             " ORDER BY bm25(lexical), rowid LIMIT ?",

@@ -1,5 +1,6 @@
 """FAISS indexes of the vectors of a store: exact while they are few, in cells beyond that."""
 
+import os
 from collections.abc import Collection
 from math import isqrt
 from typing import Any
@@ -69,7 +70,10 @@ def _trained(store: Store, dimension: int, count: int) -> faiss.Index:
     every = max(1, count // (_SAMPLE * cells))
     sample = np.concatenate([vectors[::every] for _, vectors in store.vectors()])
     index = faiss.index_factory(dimension, f"IVF{cells},SQfp16", faiss.METRIC_INNER_PRODUCT)
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(os.cpu_count() or 1)  # a minute's work, for once
     index.train(sample)
+    faiss.omp_set_num_threads(threads)
     return index
 
 
