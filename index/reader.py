@@ -8,13 +8,11 @@ from io import BufferedReader
 from pathlib import Path
 
 from index.article import Article
-from index.clean import clean
 from index.errors import InputError
+from index.metadata import find_metadata
 from index.row import parse_json, parse_line, to_article
 
 SUFFIXES = (".txt", ".jsonl", ".jsonl.gz", ".json", ".json.gz")
-# A title longer than this is no headline but a first paragraph: it is cut for display only.
-_MAX_TITLE = 140
 # Bytes that show what a file of rows holds.
 _ENOUGH = 10_000
 _UNREADABLE = (OSError, EOFError, zlib.error)
@@ -92,7 +90,7 @@ def _reason(error: Exception) -> str:
 
 def _read_file(path: Path) -> Iterator[Article]:
     if path.name.endswith(".txt"):
-        yield _read_plain(path)
+        yield _read_article(path)
     elif path.name.endswith((".json", ".json.gz")):
         yield from _read_json(path)
     else:
@@ -134,11 +132,17 @@ def _lines(path: Path) -> Iterator[str]:
         raise InputError(f"{path}: {_reason(error)}") from error
 
 
-def _read_plain(path: Path) -> Article:
+def read_plain(path: Path) -> Article:
+    """The article of a .txt file, whose title is None where all of its lines are furniture; InputError for no lines."""
     text = read_text(path)
-    kept = [line for line in clean(text) if not line.dropped]
-    if not kept:
+    if not text.strip():
         raise InputError(f"{path}: no text in this file")
-    first = text[kept[0].start : kept[0].end].strip()
-    title = first if len(first) <= _MAX_TITLE else first[:_MAX_TITLE].rsplit(" ", 1)[0] + "…"
-    return Article(id=path.name, text=text, title=title)
+    found = find_metadata(text)
+    return Article(id=path.name, text=text, title=found.title, published=found.published, outlet=found.outlet)
+
+
+def _read_article(path: Path) -> Article:
+    article = read_plain(path)
+    if article.title is None:
+        raise InputError(f"{path}: no text in this file but a site's furniture: qala clean {path} shows why")
+    return article
