@@ -10,7 +10,7 @@ from index.teaser import is_word_of_saying
 
 _LONGEST = 60  # characters
 _DIVIDER = re.compile(r"\s+[-–—ـ|/]\s*|\s*[-–—|/]\s+|\s*[:،]\s+")
-_DASHED = re.compile(r"[^-–—ـ:،\d]{2,25}\s[-–—ـ]\s[^-–—ـ:،\d]{2,25}")
+_DASHED = re.compile(r"[^-–—ـ:،«»\"“”\d]{2,25}\s?[-–—ـ]\s[^-–—ـ:،«»\"“”\d]{2,25}")
 _LONGEST_NAME = 5  # words
 _NOTE = re.compile(r"\s*\*\s*[^*.؟?!:،\d]{4,70}\s*")
 _LISTED = re.compile(r"\s*[*•-]")

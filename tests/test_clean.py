@@ -169,7 +169,9 @@ def test_a_date_between_paragraphs_is_a_heading_unless_it_says_what_it_is() -> N
     assert changed in dropped("\n".join(["عنوان", *PARAGRAPHS, changed, *PARAGRAPHS]))
 
 
-@pytest.mark.parametrize("line", ["سمير خالد", "سمير خالد – بيروت", "صدى – تاونات", "بيروت - رويترز:", "كتب سمير خالد"])
+@pytest.mark.parametrize(
+    "line", ["سمير خالد", "سمير خالد – بيروت", "صدى – تاونات", "صدى- تاونات", "بيروت - رويترز:", "كتب سمير خالد"]
+)
 def test_a_byline_stands_below_the_headline(line: str) -> None:
     assert dropped("\n".join(["السد جاهز قبل الصيف", line, *PARAGRAPHS])) == [line]
 
