@@ -67,7 +67,7 @@ def dropped(text: str) -> list[str]:
         "لن يتم نشر عنوان بريدك الإلكتروني.",
         "© 2019 صدى المدينة",
         "** الآراء الواردة في المقال لا تعبر بالضرورة عن رأي الصحيفة.",
-        "جميع المقالات المنشورة تمثل رأي كتابها فقط.",
+        "كل المقالات المنشورة هنا تعبر عن رأي كتابها وحدهم.",
         "صورة أرشيفية (رويترز)",
         "(تصوير: سمير خالد)",
         "التعليق على الصورة، السد قبل فتحه",
@@ -198,7 +198,7 @@ def test_what_is_said_under_such_a_heading_is_kept() -> None:
 
 
 def test_headlines_of_other_articles_between_paragraphs() -> None:
-    teasers = ["فرنسا تخفض سن التعليم الإلزامي إلى ثلاث سنوات", "حانة صغيرة في لندن ترفع أسعار الطعام مرة أخرى"]
+    teasers = ["البرازيل تبني أكبر متحف للسفن في الجنوب", "حانة صغيرة في لندن ترفع أسعار الطعام مرة أخرى"]
     assert dropped(page(*teasers)) == teasers
 
 
@@ -207,8 +207,8 @@ def test_headlines_of_other_articles_between_paragraphs() -> None:
     [
         "وزير المياه يعد بالتفاصيل",  # a heading of what follows
         "الأمطار الأخيرة لم تؤثر في خزان السد الجديد",
-        "فرنسا تقول إن التعليم سيبدأ في سن الثالثة",  # somebody says it
-        "- فرنسا تخفض سن التعليم الإلزامي إلى ثلاث سنوات",  # an entry of a list
+        "البرازيل تقول إن متحف السفن سيفتح غدا",  # somebody says it
+        "- البرازيل تبني أكبر متحف للسفن في الجنوب",  # an entry of a list
     ],
 )
 def test_other_lines_between_paragraphs_are_kept(line: str) -> None:
@@ -217,7 +217,7 @@ def test_other_lines_between_paragraphs_are_kept(line: str) -> None:
 
 def test_a_text_without_stops_hides_its_headlines() -> None:
     lines = [one.rstrip(".") for one in PARAGRAPHS]
-    assert dropped("\n".join(["عنوان", lines[0], "فرنسا تخفض سن التعليم الإلزامي إلى ثلاث سنوات", *lines[1:]])) == []
+    assert dropped("\n".join(["عنوان", lines[0], "البرازيل تبني أكبر متحف للسفن في الجنوب", *lines[1:]])) == []
 
 
 def test_the_name_of_the_site_around_the_headline() -> None:
@@ -251,7 +251,7 @@ def test_the_seeds_lose_their_furniture_and_nothing_else() -> None:
 
 LINES = [
     "السد جاهز", "السد جاهز | صدى", "صدى", "قال الوزير:", "14 مايو 2019", "اقرأ أيضا:", "للمزيد: السد", "سمات سد",
-    "سمير خالد – بيروت", "فرنسا تخفض سن التعليم الإلزامي إلى ثلاث سنوات", "تم. سمات سد مياه", "تم. رابط الخبر: السد",
+    "سمير خالد – بيروت", "البرازيل تبني أكبر متحف للسفن في الجنوب", "تم. سمات سد مياه", "تم. رابط الخبر: السد",
     "جميع الحقوق محفوظة", "(رويترز)", "***", "", " ", "\u200f", *PARAGRAPHS,
 ]  # fmt: skip
 TEXTS = st.one_of(
