@@ -125,6 +125,25 @@ for command in (archive.build, archive.watch, archive.remove, archive.compact):
 
 
 @app.command()
+def clean(
+    file: Annotated[Path, typer.Argument(help="A file of articles, as `qala build` takes.")],
+    json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each article, for machines.")] = False,
+) -> None:
+    """Show which lines of a file are kept and which are dropped as a site's furniture, and why.
+
+    Example: qala clean page.txt prints the headline, date and outlet that the page shows, then each line:
+    "kept · …" or "dropped · related links · …". What is dropped is never an answer.
+    """
+    from bot.cleaning import cleaned_as_json, print_cleaned, read_file
+
+    for article in read_file(file):
+        if json:
+            print(cleaned_as_json(article))
+        else:
+            print_cleaned(article)
+
+
+@app.command()
 def sentences(file: Annotated[Path, typer.Argument(help="A file of articles, as `qala build` takes.")]) -> None:
     """Print what the pipeline sees of a file, one sentence a line, furniture left out."""
     from index.build import article_sentences

@@ -1,12 +1,12 @@
 """Building: articles in, an index out; nothing that has not changed is done again."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from index.article import Article
-from index.clean import clean
+from index.clean import Line, clean
 from index.encoder import Encoded, Encoder
 from index.errors import ModelMismatch
 from index.sentence import Sentence, split_sentences
@@ -69,12 +69,24 @@ _DOUBLED: Literal["doubled"] = "doubled"
 
 def article_sentences(article: Article) -> list[Sentence]:
     """The sentences of an article that can be an answer: those of the lines that cleaning keeps."""
-    dropped = [line for line in clean(article.text) if line.dropped]
-    return [
-        sentence
-        for sentence in split_sentences(article.text)
-        if not any(line.start <= sentence.start < line.end for line in dropped)
-    ]
+    kept = [line for line in clean(article.text) if not line.dropped]
+    sentences = []
+    lines = iter(kept)
+    line = next(lines, None)
+    for sentence in split_sentences(article.text):
+        while line and line.end <= sentence.start:
+            line = next(lines, None)
+        if line and line.start <= sentence.start:
+            sentences.append(_within(article.text, sentence, line))
+    return sentences
+
+
+def _within(text: str, sentence: Sentence, line: Line) -> Sentence:
+    """The sentence without the furniture that is glued to its line, where no stop divides them."""
+    if sentence.end <= line.end:
+        return sentence
+    end = sentence.start + len(text[sentence.start : line.end].rstrip())
+    return replace(sentence, end=end)
 
 
 def article_statements(article: Article) -> list[Statement]:

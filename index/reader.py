@@ -10,16 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article
-from index.clean import clean
 from index.encoding import decode, encoding_of
 from index.errors import InputError
+from index.metadata import find_metadata
 from index.page import read_page
 from index.row import parse_json, parse_line, to_article
 
 PAGES = (".html", ".htm")
 SUFFIXES = (".txt", *PAGES, ".jsonl", ".jsonl.gz", ".json", ".json.gz")
-# A title longer than this is no headline but a first paragraph: it is cut for display only.
-_MAX_TITLE = 140
 # Bytes that show what a file of rows holds, and in which encoding.
 _ENOUGH = 10_000
 _UNREADABLE = (OSError, EOFError, zlib.error)
@@ -117,7 +115,7 @@ def _read_file(path: Path) -> Iterator[Article | InputError]:
     """What a file holds, in order: its articles, and in the place of what cannot be read the error that says so."""
     try:
         if path.name.endswith(".txt"):
-            yield _read_plain(path)
+            yield _read_article(path)
         elif path.name.endswith(PAGES):
             page = read_page(_read_bytes(path), str(path))
             yield page if page.url else page.model_copy(update={"id": path.name})
@@ -203,11 +201,17 @@ def _count(path: Path) -> int:
         return 0  # reading it will say what is wrong
 
 
-def _read_plain(path: Path) -> Article:
+def read_plain(path: Path) -> Article:
+    """The article of a .txt file, whose title is None where all of its lines are furniture; InputError for no lines."""
     text = read_text(path)
-    kept = [line for line in clean(text) if not line.dropped]
-    if not kept:
+    if not text.strip():
         raise InputError(f"{path}: no text in this file")
-    first = text[kept[0].start : kept[0].end].strip()
-    title = first if len(first) <= _MAX_TITLE else first[:_MAX_TITLE].rsplit(" ", 1)[0] + "…"
-    return Article(id=path.name, text=text, title=title)
+    found = find_metadata(text)
+    return Article(id=path.name, text=text, title=found.title, published=found.published, outlet=found.outlet)
+
+
+def _read_article(path: Path) -> Article:
+    article = read_plain(path)
+    if article.title is None:
+        raise InputError(f"{path}: no text in this file but a site's furniture: qala clean {path} shows why")
+    return article

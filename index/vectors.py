@@ -154,7 +154,7 @@ def _write(store: Store, index: faiss.Index) -> None:
         return
     path = store.folder / f"vectors-{store.generation}.faiss"
     with replacing(path) as file:
-        faiss.write_index(index, file.name)
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
     sidecar = Sidecar(
         file=path.name,
         key=uuid4().hex,

@@ -6,14 +6,17 @@ cases.
 """
 
 import re
+import tomllib
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 from itertools import dropwhile
 
 from index.arabic import fold_aligned, words
-from retrieval.time_expression import Time, find_times, phrases
+from index.time_expression import Time, find_times
 
 _WEEK = timedelta(days=7)
 
@@ -136,6 +139,17 @@ def _is_event(text: str, before: Sequence[str], time: Time) -> bool:
 
 def _words_before(text: str, at: int) -> tuple[str, ...]:
     return tuple(words(text[max(0, at - 60) : at]))
+
+
+@cache
+def phrases(group: str) -> frozenset[tuple[str, ...]]:
+    """The phrases of a group of `data/periods.toml`, each as its folded words."""
+    return frozenset(tuple(words(phrase)) for phrase in _table()[group])
+
+
+@cache
+def _table() -> Mapping[str, list[str]]:
+    return tomllib.loads(files("retrieval").joinpath("data/periods.toml").read_text(encoding="utf-8"))
 
 
 def _span(text: str, begin: int, end: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.build import build
 from index.encoder import Encoder, OnnxEncoder, TorchEncoder
@@ -14,6 +15,9 @@ from retrieval.search import Searcher
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+# A busy machine is no fault of the code: no test fails for the time that it takes.
+settings.register_profile("qala", deadline=None)
+settings.load_profile("qala")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -139,6 +139,46 @@ def test_the_bot_without_a_token_says_how_to_get_one(capsys: pytest.CaptureFixtu
     assert "QALA_TELEGRAM_TOKEN" in err
 
 
+def test_clean_shows_each_line_and_why(capsys: pytest.CaptureFixture[str]) -> None:
+    succeeds("clean", str(SEEDS / "003_35a5180d63e7b702.txt"))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:4] == [
+        "003_35a5180d63e7b702.txt",
+        "headline لافروف وبومبيو يتفقان على استئناف الاتصالات الروسية الأميركية",
+        "date     2019-05-14 00:00:00",
+        "outlet   –",
+    ]
+    assert lines[4] == "kept · لافروف وبومبيو يتفقان على استئناف الاتصالات الروسية الأميركية"
+    assert lines[5].startswith("dropped · repeated · لافروف وبومبيو")
+    assert lines[6:8] == ["dropped · dateline · 14 مايو 2019", "dropped · navigation · + الخط -"]
+    assert all(line.startswith("kept · ") for line in lines[8:])
+
+
+def test_clean_json_gives_slices_of_each_article(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = [{"id": "1", "title": "عنوان", "text": "نص.\n***", "source": "المدى"}, {"id": "2", "text": "نص آخر."}]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(rows), encoding="utf8")
+    succeeds("clean", "--json", str(path))
+    one, two = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (one["article"], one["headline"], one["published"], one["outlet"]) == ("1", "عنوان", None, "المدى")
+    assert [line["dropped"] for line in one["lines"]] == [None, None, "rule"]
+    assert [line["text"] for line in one["lines"]] == ["عنوان", "نص.", "***"]
+    assert all(line["text"] == "عنوان\nنص.\n***"[line["start"] : line["end"]] for line in one["lines"])
+    assert two["article"] == "2"
+
+
+def test_clean_shows_a_file_that_build_refuses(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("القائمة\nالمزيد\n", encoding="utf8")
+    status, err = fails(capsys, "build", str(path), "--index", str(tmp_path / "index"))
+    assert (status, err.count("\n")) == (2, 1)
+    assert f"qala clean {path}" in err
+    succeeds("clean", str(path))
+    assert "dropped · navigation · القائمة" in capsys.readouterr().out
+    path.write_text(" \n", encoding="utf8")
+    assert fails(capsys, "clean", str(path))[0] == 2
+
+
 def test_sentences_prints_one_a_line_without_furniture(capsys: pytest.CaptureFixture[str]) -> None:
     succeeds("sentences", str(SEEDS / "002_5bfdd5c7459b2733.txt"))
     lines = capsys.readouterr().out.splitlines()
@@ -160,7 +200,7 @@ def test_statements_prints_one_object_a_line(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize(
-    "command", ["", "ask", "console", "bot", "build", "sentences", "statements", "evaluate", "prepare"]
+    "command", ["", "ask", "console", "bot", "build", "clean", "sentences", "statements", "evaluate", "prepare"]
 )
 def test_help_teaches(capsys: pytest.CaptureFixture[str], command: str) -> None:
     succeeds(*filter(None, [command]), "--help")

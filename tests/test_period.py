@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.arabic import words
-from retrieval.period import period
-from retrieval.time_expression import phrases
+from retrieval.period import period, phrases
 
 TODAY = date(2018, 11, 21)
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

@@ -1,6 +1,6 @@
 """The times that a text gives, not yet set in a calendar: أمس, 15 أيار/مايو, عام 2016, في مايو 2019, с 2016 года.
 
-The words are in `data/periods.toml`; that no month of CLDR is missing there is tested against babel.
+The words are in `data/times.toml`; that no month of CLDR is missing there is tested against babel.
 """
 
 import re
@@ -121,18 +121,13 @@ def _years(text: str, folded: FoldedText) -> Iterator[Time]:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(files("retrieval").joinpath("data/periods.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def phrases(group: str) -> frozenset[tuple[str, ...]]:
-    """The phrases of a group, each as its folded words."""
-    return frozenset(tuple(words(phrase)) for phrase in _table()[group])
+    return tomllib.loads(files("index").joinpath("data/times.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _joined(group: str) -> frozenset[str]:
-    return frozenset(" ".join(phrase) for phrase in phrases(group))
+    """The folded phrases of a group."""
+    return frozenset(" ".join(words(phrase)) for phrase in _table()[group])
 
 
 @cache
