@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import archive
-from bot.archive import IndexOption, SourcesArgument
+from bot import archive, ingest
+from bot.options import IndexOption, SourcesArgument
 from bot.settings import Settings, load_settings
 from index.errors import QalaError
 
@@ -120,7 +120,7 @@ def bot(index: IndexOption = None) -> None:
         searcher.close()
 
 
-for command in (archive.build, archive.watch, archive.remove, archive.compact):
+for command in (ingest.build, ingest.add, archive.watch, archive.remove, archive.compact):
     app.command()(command)
 
 

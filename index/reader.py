@@ -22,7 +22,7 @@ SUFFIXES = (".txt", *PAGES, ".jsonl", ".jsonl.gz", ".json", ".json.gz")
 _ENOUGH = 10_000
 _UNREADABLE = (OSError, EOFError, zlib.error)
 
-Refuse = Callable[[InputError], None]
+Refuse = Callable[[InputError], object]
 
 
 def read_articles(sources: Sequence[Path], refuse: Refuse | None = None) -> Iterator[Article]:

@@ -1,10 +1,13 @@
 """Articles from the web: what an address held, as the article that it is known by."""
 
+import asyncio
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from index.article import Article
-from index.errors import InputError
-from index.fetch import Fetched
+from index.errors import FetchError, InputError, QalaError
+from index.exchange import Limits
+from index.fetch import Fetched, Fetcher
 from index.page import read_page
 
 # Hosts that differ in these only are one site.
@@ -28,6 +31,39 @@ def read_fetched(fetched: Fetched, asked: str) -> Article:
     if _site(named) == _site(fetched.url) and (not _is_front(named) or _is_front(fetched.url)):
         return article
     return article.model_copy(update={"id": fetched.url, "url": fetched.url})
+
+
+def read_addresses(
+    urls: Sequence[str],
+    refuse: Callable[[QalaError], None],
+    *,
+    limits: Limits | None = None,
+    contact: str | None = None,
+    proxy: str | None = None,
+) -> list[Article]:
+    """The articles of web addresses, in their order, fetched politely: hosts at a time, one page of a host at a time.
+
+    What cannot be fetched, or holds no article, is handed to `refuse` as FetchError or InputError.
+    """
+
+    async def run() -> list[Article | QalaError]:
+        async with Fetcher(limits, contact=contact, proxy=proxy) as fetcher:
+            return await asyncio.gather(*(_read_address(fetcher, url) for url in urls))
+
+    found: list[Article] = []
+    for one in asyncio.run(run()):
+        if isinstance(one, Article):
+            found.append(one)
+        else:
+            refuse(one)
+    return found
+
+
+async def _read_address(fetcher: Fetcher, url: str) -> Article | QalaError:
+    try:
+        return await asyncio.to_thread(read_fetched, await fetcher.get(url), url)
+    except (FetchError, InputError) as error:
+        return error
 
 
 def _site(url: str) -> str:
