@@ -1,6 +1,6 @@
 """Building: articles in, an index out; nothing that has not changed is done again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -23,7 +23,7 @@ CHUNK = 1024
 class Summary:
     """What a build did: numbers of articles, of sentences that were embedded, of statements found.
 
-    `doubled`: articles passed over because another of the same URL came before them.
+    `doubled`: articles passed over because the same one, by its URL, came before them.
     """
 
     added: int = 0
@@ -43,7 +43,7 @@ class Summary:
         return self.added + self.changed + self.unchanged + self.doubled
 
     def __str__(self) -> str:
-        doubled = f", {self.doubled} with the URL of another passed over" if self.doubled else ""
+        doubled = f", {self.doubled} passed over that came before under their URL" if self.doubled else ""
         return (
             f"{self.added} articles added, {self.changed} changed, {self.unchanged} unchanged{doubled};"
             f" {self.sentences} sentences embedded, {self.statements} statements found"
@@ -143,7 +143,7 @@ def _changed(articles: Iterable[Article], store: Store) -> Iterator[_Item]:
     digests, addresses = store.digests(), store.addresses()
     done: set[str] = set()
     for article in articles:
-        stored = addresses.get(article.url, article.id) if article.url else article.id
+        stored = _stored_as(article, addresses)
         if stored != article.id and stored in done:
             yield _DOUBLED
         elif digests.get(article.id) == article.digest() or article.id in done:
@@ -157,6 +157,13 @@ def _changed(articles: Iterable[Article], store: Store) -> Iterator[_Item]:
             yield _Prepared(article, sentences, statements, article.id in digests or replaces is not None, replaces)
         if article.url:
             addresses.setdefault(article.url, article.id)
+
+
+def _stored_as(article: Article, addresses: Mapping[str, str]) -> str:
+    """The id under which the article is stored: a page, known by its address alone, may be there under an id of an
+    export, or the other way round. Two ids of one's own are two articles, whatever their addresses."""
+    stored = addresses.get(article.url, article.id) if article.url else article.id
+    return stored if article.url in (stored, article.id) else article.id
 
 
 def _chunks(items: Iterable[_Item]) -> Iterator[list[_Item]]:

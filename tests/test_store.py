@@ -79,6 +79,32 @@ def test_a_changed_article_replaces_its_old_sentences_everywhere(index_copy: Pat
     searcher.close()
 
 
+URL = "https://example.org/7"
+PAGE = Article(id=URL, url=URL, text="قال الوزير إن الجسر سيفتح مساء الخميس.")
+EXPORT = Article(id="7", url=URL, text="قال الوزير إن الجسر سيفتح مساء الجمعة.")
+COPY = Article(id="8", url=URL, text="قال الوزير إن الجسر سيفتح مساء السبت.")
+
+
+@pytest.mark.parametrize(
+    ("runs", "left", "doubled"),
+    [
+        ([[PAGE], [EXPORT]], ["7"], 0),
+        ([[EXPORT], [PAGE]], [URL], 0),
+        ([[PAGE, EXPORT]], [URL], 1),
+        ([[EXPORT, PAGE]], ["7"], 1),
+        ([[EXPORT, COPY]], ["7", "8"], 0),
+        ([[EXPORT], [COPY]], ["7", "8"], 0),
+    ],
+)
+def test_a_page_and_an_export_of_one_url_are_one_article(
+    tmp_path: Path, encoder: Encoder, runs: list[list[Article]], left: list[str], doubled: int
+) -> None:
+    summaries = [build(run, tmp_path, encoder) for run in runs]
+    assert sorted(snapshot(tmp_path)) == sorted(left)
+    assert sum(summary.doubled for summary in summaries) == doubled
+    assert build(runs[-1], tmp_path, encoder).unchanged == len(runs[-1]) - doubled
+
+
 def test_an_interrupted_build_keeps_whole_articles_and_goes_on(tmp_path: Path, encoder: Encoder) -> None:
     articles = [Article(id=str(n), text=f"قال الوزير رقم {n} إن السعر {n}.\nوأضاف أنه {n}.") for n in range(700)]
 
