@@ -79,7 +79,7 @@ class FaissSearch:
         """(sentence number, cosine), best first."""
         if among is not None and len(self._gone):
             among = np.setdiff1d(np.fromiter(among, np.int64, len(among)), self._gone)
-        parts = (nearest(self._base, query, limit, among, self._gone), nearest(self._tail, query, limit, among, _NONE))
+        parts = (nearest(self._base, query, limit, among, self._gone), nearest(self._tail, query, limit, among))
         return sorted((one for part in parts for one in part), key=lambda one: (-one[1], one[0]))[:limit]
 
     def follow(self, store: Store) -> None:
@@ -94,9 +94,6 @@ class FaissSearch:
         for numbers, vectors in store.vectors(after=self._seen):
             self._tail.add_with_ids(vectors, numbers)
             self._seen = int(numbers[-1])
-
-
-_NONE: Numbers = np.empty(0, np.int64)
 
 
 def open_vectors(store: Store) -> FaissSearch:
