@@ -25,10 +25,16 @@ class ArticleTable:
         """The digest of every article by its id."""
         return dict(self._connection.execute("SELECT id, digest FROM articles"))
 
-    def addresses(self) -> dict[str, str]:
-        """The id of the article at each URL; of several, the one that came first."""
-        query = "SELECT url, id FROM articles WHERE url IS NOT NULL ORDER BY number DESC"
-        return dict(self._connection.execute(query))
+    def digest(self, article_id: str) -> str | None:
+        """The digest of an article; None where there is none of this id."""
+        row = self._connection.execute("SELECT digest FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def id_at(self, url: str) -> str | None:
+        """The id of the article at a URL; of several, the one that came first; None for none."""
+        query = "SELECT id FROM articles WHERE url = ? ORDER BY number LIMIT 1"
+        row = self._connection.execute(query, (url,)).fetchone()
+        return row[0] if row else None
 
     def outlets(self) -> list[str]:
         """The names of all outlets, in order."""

@@ -1,6 +1,6 @@
 """Building: articles in, an index out; nothing that has not changed is done again."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -140,29 +140,31 @@ def _check_model(store: Store, encoder: Encoder) -> None:
 
 def _changed(articles: Iterable[Article], store: Store) -> Iterator[_Item]:
     """What to do for each article."""
-    digests, addresses = store.digests(), store.addresses()
     done: set[str] = set()
+    came: dict[str, str] = {}  # the id under which the article of a URL came, in this run
     for article in articles:
-        stored = _stored_as(article, addresses)
+        stored = _stored_as(article, came.get(article.url or "") or store.id_at(article.url or ""))
+        digest = store.digest(article.id)
         if stored != article.id and stored in done:
             yield _DOUBLED
-        elif digests.get(article.id) == article.digest() or article.id in done:
+        elif digest == article.digest() or article.id in done:
             done.add(article.id)
             yield _UNCHANGED
         else:
             done.add(article.id)
             sentences = article_sentences(article)
             statements = find_statements(article.text, sentences, article.headline)
-            replaces = stored if stored != article.id and stored in digests else None
-            yield _Prepared(article, sentences, statements, article.id in digests or replaces is not None, replaces)
+            replaces = stored if stored != article.id and store.digest(stored) else None
+            known = digest is not None or replaces is not None
+            yield _Prepared(article, sentences, statements, known, replaces)
         if article.url:
-            addresses.setdefault(article.url, article.id)
+            came.setdefault(article.url, article.id)
 
 
-def _stored_as(article: Article, addresses: Mapping[str, str]) -> str:
+def _stored_as(article: Article, at_url: str | None) -> str:
     """The id under which the article is stored: a page, known by its address alone, may be there under an id of an
     export, or the other way round. Two ids of one's own are two articles, whatever their addresses."""
-    stored = addresses.get(article.url, article.id) if article.url else article.id
+    stored = at_url or article.id
     return stored if article.url in (stored, article.id) else article.id
 
 

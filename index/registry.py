@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz.distance import OSA
@@ -23,6 +23,8 @@ from index.transliteration import is_particle, skeleton, without_article
 # A surname alone is taken for the one bearer of the archive who speaks this many times as often as all
 # others of that surname together: "ترامب" is Donald although Ivanka is quoted too.
 DOMINANCE = 10
+# Keys and comparisons that are remembered: the registry is made anew with every change of the archive.
+_KEPT = 1 << 17
 # Letters that Arabic newsrooms use for one another in foreign names.
 _NEAR = ("غجقك", "تط", "سشصز", "دذظض", "فب")
 _LONG_VOWELS = frozenset("اويه")
@@ -52,6 +54,7 @@ class RegisteredSpeaker:
     count: int
 
 
+@lru_cache(_KEPT)
 def alias(text: str) -> str:
     """The key of a form: its folded words, without the article of names and without hashtag marks.
 
@@ -137,6 +140,7 @@ def same_spelling(one: Name, other: Name) -> bool:
     return len(one) == len(other) and all(same_word(a, b, strict) for a, b in zip(one, other, strict=True))
 
 
+@lru_cache(_KEPT)
 def same_word(one: str, other: str, strict: bool) -> bool:
     """Whether two words spell one foreign name; the longer they are, the more they may differ.
 

@@ -58,7 +58,8 @@ def register_speakers(connection: sqlite3.Connection) -> None:
         " WHERE speaker IS NOT NULL AND speaker_type != 'unnamed' GROUP BY speaker, speaker_type = 'person'"
     )
     speakers = register(Form(text, bool(is_person), count) for text, is_person, count in forms)
-    connection.execute("DELETE FROM speakers")
+    for table in ("titles", "aliases", "speakers"):  # in this order nothing is looked for that hangs on a speaker
+        connection.execute(f"DELETE FROM {table}")
     for speaker in speakers:
         row = (speaker.name, speaker.is_person, speaker.count)
         number = connection.execute("INSERT INTO speakers (name, is_person, said) VALUES (?, ?, ?)", row).lastrowid
@@ -77,7 +78,6 @@ def _register_titles(connection: sqlite3.Connection) -> None:
         for head in heads.split():
             found[speaker, head].update(described.split())
     titles = [(speaker, head, " ".join(sorted(described))) for (speaker, head), described in sorted(found.items())]
-    connection.execute("DELETE FROM titles")
     connection.executemany("INSERT INTO titles VALUES (?, ?, ?)", titles)
 
 

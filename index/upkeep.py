@@ -37,12 +37,12 @@ def compact(folder: Path) -> tuple[int, int]:
         return before, _size(folder)
 
 
-def finish(store: Store) -> None:
-    """Bring all that is derived up to date: the registry of speakers and the vector file."""
+def finish(store: Store, doubted: bool = False) -> None:
+    """Bring all that is derived up to date: the registry of speakers and the vector file, which may be `doubted`."""
     if not store.speakers_are_registered:
         with store.transaction():
             store.register_speakers()
-    keep_vectors(store)
+    keep_vectors(store, doubted=doubted)
 
 
 def settle(folder: Path) -> bool:
@@ -52,7 +52,7 @@ def settle(folder: Path) -> bool:
     """
     try:
         with Store.writing(folder, patience=0.0) as store:
-            finish(store)
+            finish(store, doubted=True)
     except StoreError:
         return False
     return True

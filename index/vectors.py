@@ -11,12 +11,12 @@ changes are many.
 import zlib
 from collections.abc import Collection
 from pathlib import Path
-from typing import Protocol
+from typing import Annotated, Protocol
 from uuid import uuid4
 
 import faiss
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.atomic import replacing
 from index.store import Store
@@ -47,11 +47,12 @@ class Sidecar(BaseModel):
     """What the FAISS file is: its name, the store's generation and the model it was made from, and that it is whole."""
 
     model_config = ConfigDict(frozen=True)
-    file: str
+    file: Annotated[str, Field(pattern=r"^vectors-\d+\.faiss$")]
     key: str
     generation: int
     fingerprint: str
     last: int
+    count: int
     bytes: int
     crc32: int
 
@@ -60,20 +61,14 @@ class FaissSearch:
     """A base that stays as it is, what came after it, and what is gone from it."""
 
     def __init__(self, base: faiss.Index, last: int, kept: bool = False) -> None:
-        """`last`: the highest number in the base; `kept`: whether it comes from its file."""
+        """`last`: the highest number in the base; `kept`: whether a file holds nearly all, so that a start is quick."""
         self._base = base
         self._seen = last
-        self._kept = kept
+        self.kept = kept
         self._tail = empty_index(base.d)
         self._gone: Numbers = np.empty(0, np.int64)
         # One question is answered faster by one thread, until there are hundreds of thousands of vectors.
         faiss.omp_set_num_threads(1)
-
-    @property
-    def kept(self) -> bool:
-        """Whether a file holds nearly all of it, so that the next start is quick."""
-        changed = self._tail.ntotal + len(self._gone)
-        return self._kept and changed <= max(_FEW, self._base.ntotal // _CHANGED)
 
     def search(self, query: Vectors, limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
         """(sentence number, cosine), best first."""
@@ -106,34 +101,53 @@ def open_vectors(store: Store) -> FaissSearch:
     return search
 
 
-def keep_vectors(store: Store, anew: bool = False) -> None:
+def keep_vectors(store: Store, anew: bool = False, doubted: bool = False) -> None:
     """Write the file where it is missing, does not fit, or much has changed since; `anew`: in any case.
 
-    For the writer, outside a transaction. OSError where the folder cannot be written.
+    `doubted`: it is read to see whether it is whole; else its size is believed. For the writer, outside a transaction.
+    OSError where the folder cannot be written.
     """
-    if not anew:
-        search = _read(store)
-        if search is not None:
-            search.follow(store)
-            if search.kept:
-                return
+    sidecar = _sidecar(store)
+    fits = not anew and sidecar is not None and not _much_changed(store, sidecar)
+    if fits and sidecar is not None and (not doubted or _read_index(store, sidecar) is not None):
+        return
     _write(store, make_index(store))
+
+
+def _much_changed(store: Store, sidecar: Sidecar) -> bool:
+    left = store.count_sentences(sidecar.last)
+    came = store.counts()[1] - left
+    return came + sidecar.count - left > max(_FEW, sidecar.count // _CHANGED)
 
 
 def _read(store: Store) -> FaissSearch | None:
     """The base from its file, or None where it is missing, torn, or not the one that the store names."""
+    sidecar = _sidecar(store)
+    index = _read_index(store, sidecar) if sidecar else None
+    if sidecar is None or index is None:
+        return None
+    return FaissSearch(index, sidecar.last, kept=not _much_changed(store, sidecar))
+
+
+def _sidecar(store: Store) -> Sidecar | None:
+    """What the file says of itself, where it is of this store and model and there in its full size."""
     try:
         sidecar = Sidecar.model_validate_json((store.folder / SIDECAR).read_bytes())
-        model = store.model
-        if model is None or sidecar.fingerprint != model.fingerprint or sidecar.key != store.vectors_key:
-            return None
-        path = store.folder / Path(sidecar.file).name
-        if path.stat().st_size != sidecar.bytes or _checksum(path) != sidecar.crc32:
-            return None
-        index = faiss.read_index(str(path))
-    except (OSError, ValidationError, RuntimeError):  # FAISS raises RuntimeError for a file it cannot read
+        size = (store.folder / sidecar.file).stat().st_size
+    except (OSError, ValidationError):
         return None
-    return FaissSearch(index, sidecar.last, kept=True) if index.d == model.dimension else None
+    model = store.model
+    ours = model is not None and sidecar.fingerprint == model.fingerprint and sidecar.key == store.vectors_key
+    return sidecar if ours and size == sidecar.bytes else None
+
+
+def _read_index(store: Store, sidecar: Sidecar) -> faiss.Index | None:
+    """The index in the file; None where it is damaged."""
+    path = store.folder / sidecar.file
+    try:
+        return faiss.read_index(str(path)) if _checksum(path) == sidecar.crc32 else None
+    except (OSError, RuntimeError):  # FAISS raises RuntimeError for a file it cannot read
+        return None
 
 
 def _checksum(path: Path) -> int:
@@ -158,6 +172,7 @@ def _write(store: Store, index: faiss.Index) -> None:
         generation=store.generation,
         fingerprint=model.fingerprint,
         last=store.last_sentence,
+        count=index.ntotal,
         bytes=path.stat().st_size,
         crc32=_checksum(path),
     )
