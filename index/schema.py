@@ -21,6 +21,11 @@ def _statements() -> list[str]:
     return files("index").joinpath("data/schema.sql").read_text(encoding="utf8").split(";\n")
 
 
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether the database holds nothing at all."""
+    return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+
 def version(connection: sqlite3.Connection) -> int | None:
     """The schema's version; None where the database holds none of ours."""
     if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
@@ -40,10 +45,11 @@ def migrate(connection: sqlite3.Connection, found: int) -> None:
             for step in range(found, VERSION):
                 _STEPS[step](connection)
             connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(VERSION),))
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
 
