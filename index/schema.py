@@ -76,13 +76,9 @@ def _near_duplicates(connection: sqlite3.Connection) -> None:
             f"{kind} {name}" in statement for kind in ("TABLE", "INDEX") for name in ("signatures", "bands", "links")
         ):
             connection.execute(statement)
-    for (article,) in connection.execute("SELECT number FROM articles ORDER BY number").fetchall():
-        words = connection.execute(
-            "SELECT substr(a.text, s.start + 1, s.end - s.start) FROM sentences s JOIN articles a"
-            " ON a.number = s.article WHERE s.article = ? ORDER BY s.start",
-            (article,),
-        )
-        link(connection, article, [sentence for (sentence,) in words])
+    for article, text in connection.execute("SELECT number, text FROM articles ORDER BY number"):
+        spans = connection.execute("SELECT start, end FROM sentences WHERE article = ? ORDER BY start", (article,))
+        link(connection, article, [text[start:end] for start, end in spans])
 
 
 _STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _sentences_numbered_once, 3: _near_duplicates}

@@ -48,7 +48,7 @@ def check(folder: Path, encoder: Encoder) -> list[Article]:
         connection.execute("INSERT INTO lexical (lexical) VALUES ('integrity-check')")
         for table, key in (("vectors", "sentence"), ("token_vectors", "sentence"), ("lexical", "rowid")):
             assert _column(connection, key, table) == _column(connection, "number", "sentences"), table
-        for table in ("sentences", "statements"):
+        for table in ("sentences", "statements", "signatures", "bands"):
             assert set(_column(connection, "article", table)) <= set(_column(connection, "number", "articles")), table
     finally:
         connection.close()
@@ -84,16 +84,19 @@ def show(folder: Path, encoder: Encoder) -> Shown:
         searcher.close()
 
 
-def registry(folder: Path) -> list[tuple[Any, ...]]:
-    """The registry of speakers: everything that is known of each."""
+def known(folder: Path) -> list[tuple[Any, ...]]:
+    """What an index knows over all its articles: everything about each speaker, and which articles are linked."""
     connection = sqlite3.connect(folder / FILE_NAME)
     try:
         speakers = connection.execute("SELECT number, name, is_person, said FROM speakers ORDER BY name, number")
         about = ("SELECT alias FROM aliases WHERE speaker = ?", "SELECT head, words FROM titles WHERE speaker = ?")
-        return [
-            (*row[1:], *(sorted(connection.execute(query, row[:1]).fetchall()) for query in about))
-            for row in speakers.fetchall()
+        links = connection.execute(
+            "SELECT a.id, b.id FROM links JOIN articles a ON a.number = article JOIN articles b ON b.number = other"
+        )
+        told = [
+            (*row[1:], *(sorted(connection.execute(query, row[:1])) for query in about)) for row in speakers.fetchall()
         ]
+        return [*told, *sorted(links)]
     finally:
         connection.close()
 
@@ -106,13 +109,13 @@ class Fresh:
         self._made: dict[tuple[str, ...], tuple[Shown, list[tuple[Any, ...]]]] = {}
 
     def of(self, articles: Iterable[Article], encoder: Encoder) -> tuple[Shown, list[tuple[Any, ...]]]:
-        """(what it shows, its registry) of a fresh index of these articles, stored in this order."""
+        """(what it shows, what it knows) of a fresh index of these articles, stored in this order."""
         wanted = list(articles)
         key = (encoder.fingerprint, *(article.digest() for article in wanted))
         if key not in self._made:
             folder = self._folder / str(len(self._made))
             build(wanted, folder, encoder)
-            self._made[key] = show(folder, encoder), registry(folder)
+            self._made[key] = show(folder, encoder), known(folder)
         return self._made[key]
 
 
@@ -120,10 +123,10 @@ def assert_like_fresh(folder: Path, encoder: Encoder, fresh: Fresh) -> list[Arti
     """Assert that an index opens, is sound, and shows what a fresh one of its articles shows; gives those."""
     now = show(folder, encoder)
     articles = check(folder, encoder)
-    expected, speakers = fresh.of(articles, encoder)
+    expected, everything = fresh.of(articles, encoder)
     for what, value in expected.items():
         assert now[what] == value, what
-    assert registry(folder) == speakers
+    assert known(folder) == everything
     return articles
 
 
@@ -145,6 +148,9 @@ def to_schema_2(folder: Path) -> None:
         ALTER TABLE older RENAME TO sentences;
         DROP INDEX articles_by_url;
         DROP INDEX articles_by_outlet;
+        DROP TABLE links;
+        DROP TABLE bands;
+        DROP TABLE signatures;
         DELETE FROM meta WHERE key IN ('registered', 'vectors');
         UPDATE meta SET value = '2' WHERE key = 'schema';
         COMMIT;

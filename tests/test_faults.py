@@ -64,7 +64,7 @@ def small_disk() -> Iterator[Path]:
         folder.rmdir()
         pytest.skip("only root, where it may mount, can make a disk that is full")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    subprocess.run(["umount", "-l", str(folder)], check=True)
     folder.rmdir()
 
 
@@ -403,12 +403,13 @@ def test_a_migration_that_fails_leaves_the_older_schema(folder: Path, monkeypatc
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "_STEPS", {2: half_way})
+        patched.setattr(schema, "_STEPS", {**schema._STEPS, 2: half_way})
         for act in (lambda: Store.open(folder), lambda: build(HELD, folder, SMALL)):
-            with pytest.raises(StoreError, match=r"schema 2 and cannot be brought up to 3: database or disk is full"):
+            with pytest.raises(StoreError, match=r"schema 2 and cannot be brought up to \d: database or disk is full"):
                 act()
     assert tables(folder) == before
-    check(folder, SMALL)
+    Store.open(folder).close()  # with room again
+    assert check(folder, SMALL) == HELD
 
 
 def test_two_processes_migrate_one_index(server: ForkServerContext, folder: Path, fresh: Fresh) -> None:
@@ -427,6 +428,6 @@ def test_a_newer_schema_is_left_alone(name: str, folder: Path) -> None:
     connection.commit()
     connection.close()
     before = tables(folder)
-    with pytest.raises(StoreError, match=r"^index .* has schema 99, this qala reads 3: update qala"):
+    with pytest.raises(StoreError, match=rf"^index .* has schema 99, this qala reads {schema.VERSION}: update qala"):
         CHANGES[name].make(folder) if name in CHANGES else Searcher.open(folder, SMALL)
     assert tables(folder) == before
