@@ -30,11 +30,10 @@ class ArticleTable:
         row = self._connection.execute("SELECT digest FROM articles WHERE id = ?", (article_id,)).fetchone()
         return row[0] if row else None
 
-    def id_at(self, url: str) -> str | None:
-        """The id of the article at a URL; of several, the one that came first; None for none."""
-        query = "SELECT id FROM articles WHERE url = ? ORDER BY number LIMIT 1"
-        row = self._connection.execute(query, (url,)).fetchone()
-        return row[0] if row else None
+    def ids_at(self, url: str) -> list[str]:
+        """The ids of the articles at a URL, those that came first before the others."""
+        query = "SELECT id FROM articles WHERE url = ? ORDER BY number"
+        return [found for (found,) in self._connection.execute(query, (url,))]
 
     def outlets(self) -> list[str]:
         """The names of all outlets, in order."""

@@ -1,6 +1,6 @@
 """Building: articles in, an index out; nothing that has not changed is done again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -139,33 +139,42 @@ def _check_model(store: Store, encoder: Encoder) -> None:
 
 
 def _changed(articles: Iterable[Article], store: Store) -> Iterator[_Item]:
-    """What to do for each article."""
+    """What to do for each article. Of two that are one, the first of a run counts."""
     done: set[str] = set()
     came: dict[str, str] = {}  # the id under which the article of a URL came, in this run
     for article in articles:
-        stored = _stored_as(article, came.get(article.url or "") or store.id_at(article.url or ""))
+        twin = _twin(article, came, done, store)
         digest = store.digest(article.id)
-        if stored != article.id and stored in done:
+        if twin in done:
             yield _DOUBLED
-        elif digest == article.digest() or article.id in done:
-            done.add(article.id)
+        elif article.id in done:
             yield _UNCHANGED
         else:
             done.add(article.id)
-            sentences = article_sentences(article)
-            statements = find_statements(article.text, sentences, article.headline)
-            replaces = stored if stored != article.id and store.digest(stored) else None
-            known = digest is not None or replaces is not None
-            yield _Prepared(article, sentences, statements, known, replaces)
-        if article.url:
-            came.setdefault(article.url, article.id)
+            if article.url:
+                came.setdefault(article.url, article.id)
+            if digest == article.digest():
+                yield _UNCHANGED
+            else:
+                sentences = article_sentences(article)
+                statements = find_statements(article.text, sentences, article.headline)
+                yield _Prepared(article, sentences, statements, digest is not None or twin is not None, twin)
 
 
-def _stored_as(article: Article, at_url: str | None) -> str:
-    """The id under which the article is stored: a page, known by its address alone, may be there under an id of an
-    export, or the other way round. Two ids of one's own are two articles, whatever their addresses."""
-    stored = at_url or article.id
-    return stored if article.url in (stored, article.id) else article.id
+def _twin(article: Article, came: Mapping[str, str], done: Collection[str], store: Store) -> str | None:
+    """The other id under which the same article came in this run, or is stored: a page, known by its address alone,
+    may be there under an id of an export, or the other way round. Two ids of one's own are two articles, whatever
+    their addresses.
+
+    What came in this run is where it says now, whether or not that is committed yet.
+    """
+    page = article.url
+    if page is None:
+        return None
+    if article.id != page:
+        return page if page in done or store.digest(page) else None
+    at_url = [came[page]] if page in came else [one for one in store.ids_at(page) if one not in done]
+    return next((one for one in at_url if one != page), None)
 
 
 def _chunks(items: Iterable[_Item]) -> Iterator[list[_Item]]:

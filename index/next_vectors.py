@@ -1,5 +1,6 @@
 """The store's vectors of the next model, which grow beside those in use until they take their place."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Protocol
@@ -28,8 +29,9 @@ class NextVectors:
         if row is None or row[0] != model.fingerprint:
             for table in _TABLES:
                 self._connection.execute(f"DROP TABLE IF EXISTS next_{table}")
-                columns = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
-                self._connection.execute(columns[0].replace(f"TABLE {table}", f"TABLE next_{table}", 1))
+                (made,) = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+                # Its name is in quotes there once the table has been renamed, by an earlier change of models.
+                self._connection.execute(f"CREATE TABLE next_{table} {made[made.index('(') :]}")
             self._connection.execute(
                 "INSERT OR REPLACE INTO meta VALUES ('next_fingerprint', ?)", (model.fingerprint,)
             )
@@ -38,12 +40,14 @@ class NextVectors:
     def without_new_vector(self, limit: int) -> dict[int, str]:
         """The words of at most so many sentences that have no vector of the next model yet, by number."""
         rows = self._connection.execute(
-            "SELECT s.number, substr(a.text, s.start + 1, s.end - s.start) FROM sentences s"
-            " JOIN articles a ON a.number = s.article WHERE s.number > coalesce((SELECT max(sentence) FROM"
-            " next_vectors), 0) ORDER BY s.number LIMIT ?",
+            "SELECT number, article, start, end FROM sentences WHERE number > coalesce((SELECT max(sentence) FROM"
+            " next_vectors), 0) ORDER BY number LIMIT ?",
             (limit,),
-        )
-        return dict(rows)
+        ).fetchall()
+        # Sliced here: SQLite's substr ends at a text's first NUL.
+        query = "SELECT number, text FROM articles WHERE number IN (SELECT value FROM json_each(?))"
+        articles = dict(self._connection.execute(query, (json.dumps(sorted({row[1] for row in rows})),)))
+        return {number: articles[article][start:end] for number, article, start, end in rows}
 
     def put_new_vectors(self, texts: Mapping[int, str], encoded: Encoded) -> None:
         """Store the vectors of these sentences, by number, in their order; inside a transaction."""

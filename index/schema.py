@@ -21,6 +21,11 @@ def _statements() -> list[str]:
     return files("index").joinpath("data/schema.sql").read_text(encoding="utf8").split(";\n")
 
 
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether the database holds nothing at all."""
+    return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+
 def version(connection: sqlite3.Connection) -> int | None:
     """The schema's version; None where the database holds none of ours."""
     if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
@@ -40,10 +45,11 @@ def migrate(connection: sqlite3.Connection, found: int) -> None:
             for step in range(found, VERSION):
                 _STEPS[step](connection)
             connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(VERSION),))
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
 
@@ -70,13 +76,9 @@ def _near_duplicates(connection: sqlite3.Connection) -> None:
             f"{kind} {name}" in statement for kind in ("TABLE", "INDEX") for name in ("signatures", "bands", "links")
         ):
             connection.execute(statement)
-    for (article,) in connection.execute("SELECT number FROM articles ORDER BY number").fetchall():
-        words = connection.execute(
-            "SELECT substr(a.text, s.start + 1, s.end - s.start) FROM sentences s JOIN articles a"
-            " ON a.number = s.article WHERE s.article = ? ORDER BY s.start",
-            (article,),
-        )
-        link(connection, article, [sentence for (sentence,) in words])
+    for article, text in connection.execute("SELECT number, text FROM articles ORDER BY number"):
+        spans = connection.execute("SELECT start, end FROM sentences WHERE article = ? ORDER BY start", (article,))
+        link(connection, article, [text[start:end] for start, end in spans])
 
 
 _STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _sentences_numbered_once, 3: _near_duplicates}

@@ -10,6 +10,7 @@ from pathlib import Path
 from index import duplicates, schema, statement_table
 from index.article import Article
 from index.article_table import ArticleTable
+from index.connection import State, connect, connect_reading, is_as_it_was
 from index.encoder import Encoded
 from index.errors import StoreError
 from index.lock import PATIENCE, writer_lock
@@ -23,8 +24,6 @@ from index.title import Title
 from index.token_space import pack
 
 FILE_NAME = "qala.sqlite"
-# How long a writer waits for a reader that copies the log back, in milliseconds.
-_BUSY_TIMEOUT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,11 @@ class Model:
 class Store(ArticleTable, SentenceTable, NextVectors):
     """An open index folder. One writer at a time; readers never wait (SQLite's WAL)."""
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, folder: Path, state: State | None = None) -> None:
+        """`state`: of the file, where the connection sees no later one (`connect_reading`)."""
         self._connection = connection
         self._counts = (-1, (0, 0))
+        self._state = state
         self.folder = folder
 
     @classmethod
@@ -49,8 +50,8 @@ class Store(ArticleTable, SentenceTable, NextVectors):
         """Open a folder for writing; makes it and an empty store where there is none. See `writing`."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            store = cls(_connect(folder / FILE_NAME, mode="rwc"), folder)
-            with store.transaction():
+            store = cls(connect(folder / FILE_NAME, mode="rwc"), folder)
+            with store._closed_on_error(), store.transaction():
                 if schema.version(store._connection) is None:
                     schema.create(store._connection)
         except (sqlite3.Error, OSError) as error:
@@ -65,13 +66,17 @@ class Store(ArticleTable, SentenceTable, NextVectors):
         An older schema is migrated, under the writer's lock; `locked`: the caller holds that already.
         """
         path = folder / FILE_NAME
+        missing = f"no index in {folder}: make one with `qala build SOURCE... --index {folder}`"
         if not path.is_file():
-            raise StoreError(f"no index in {folder}: make one with `qala build SOURCE... --index {folder}`")
+            raise StoreError(missing)
         try:
-            store = cls(_connect(path, mode="rw"), folder)
-            if schema.version(store._connection) is None:
-                raise StoreError(f"{path} is no index of qala: build into another folder")
-        except sqlite3.Error as error:
+            store = cls(connect(path, mode="rw"), folder) if locked else cls._reading(folder)
+            with store._closed_on_error():
+                if schema.is_empty(store._connection):  # a first build was killed before its first commit
+                    raise StoreError(missing)
+                if schema.version(store._connection) is None:
+                    raise StoreError(f"{path} is no index of qala: build into another folder")
+        except (sqlite3.Error, OSError) as error:
             raise StoreError(f"index {folder} cannot be opened: {error}") from error
         store._bring_up_to_date(locked)
         return store
@@ -98,6 +103,11 @@ class Store(ArticleTable, SentenceTable, NextVectors):
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"index {folder} cannot be written: {error}") from error
 
+    @classmethod
+    def _reading(cls, folder: Path) -> "Store":
+        connection, state = connect_reading(folder / FILE_NAME)
+        return cls(connection, folder, state)
+
     def close(self) -> None:
         """Close the connection; the folder can be opened again."""
         self._connection.close()
@@ -112,23 +122,28 @@ class Store(ArticleTable, SentenceTable, NextVectors):
         """
         self._connection.execute("BEGIN IMMEDIATE")
         before = self._connection.total_changes
-        try:
+        with self._undone_on_error():
             yield
             if seen and self._connection.total_changes > before:
                 self._set("generation", str(self.generation + 1))
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+            self._connection.execute("COMMIT")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Reads inside see one generation, whatever others commit meanwhile."""
-        self._connection.execute("BEGIN")
+        """Reads inside see one generation, whatever others commit meanwhile. StoreError where the file is damaged."""
         try:
-            yield
-        finally:
-            self._connection.execute("ROLLBACK")
+            if self._state is not None and not is_as_it_was(self.folder / FILE_NAME, self._state):
+                self._connection.close()
+                self._connection, self._state = connect_reading(self.folder / FILE_NAME)
+            self._connection.execute("BEGIN")
+            with self._undone_on_error():
+                yield
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"index {self.folder} cannot be read: {error}; if it is damaged, put a backup back or build it again"
+                " into a new folder"
+            ) from error
 
     def put(
         self, article: Article, sentences: Sequence[Sentence], encoded: Encoded, statements: Sequence[Statement] = ()
@@ -265,43 +280,41 @@ class Store(ArticleTable, SentenceTable, NextVectors):
     def _set(self, key: str, value: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    @contextmanager
+    def _undone_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:  # where the disk is full SQLite has undone it already
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _closed_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
+
     def _bring_up_to_date(self, locked: bool) -> None:
         """Migrate an older schema, one process at a time; StoreError for a newer one."""
         found = schema.version(self._connection) or 0
         if found == schema.VERSION:
             return
         try:
-            if found > schema.VERSION:
-                raise StoreError(
-                    f"index {self.folder} has schema {found}, this qala reads {schema.VERSION}: update qala, or"
-                    " build the articles again into a new folder"
-                )
-            with nullcontext() if locked else writer_lock(self.folder):
-                found = schema.version(self._connection) or 0
-                if found < schema.VERSION:
-                    schema.migrate(self._connection, found)
-        except StoreError:
-            self.close()
-            raise
+            with self._closed_on_error():
+                if found > schema.VERSION:
+                    raise StoreError(
+                        f"index {self.folder} has schema {found}, this qala reads {schema.VERSION}: update qala, or"
+                        " build the articles again into a new folder"
+                    )
+                with nullcontext() if locked else writer_lock(self.folder):
+                    found = schema.version(self._connection) or 0
+                    if found < schema.VERSION:
+                        schema.migrate(self._connection, found)
         except (sqlite3.Error, OSError) as error:
-            self.close()
             raise StoreError(
                 f"index {self.folder} has schema {found} and cannot be brought up to {schema.VERSION}: {error}"
             ) from error
 
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    # Autocommit: transactions are only those that `Store.transaction` opens. The bot asks from worker
-    # threads, one at a time (retrieval/search.py holds the lock).
-    connection = sqlite3.connect(
-        f"file:{_uri(path)}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-    )
-    connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-def _uri(path: Path) -> str:
-    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")

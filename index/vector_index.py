@@ -81,7 +81,8 @@ def _nearest_among(index: faiss.Index, query: Vectors, limit: int, among: Collec
     places = places[numbers[np.minimum(places, len(numbers) - 1)] == wanted] if len(numbers) else places[:0]
     if not len(places) or limit <= 0:
         return []
-    cosines = _vectors(index).reconstruct_batch(places) @ query
+    # Not by "@": in BLAS a sum depends on the row where a vector stands, and equal sentences would not be equally near.
+    cosines = np.einsum("ij,j->i", _vectors(index).reconstruct_batch(places), query)
     best = np.argsort(-cosines, kind="stable")[:limit]
     return [(int(numbers[places[n]]), float(cosines[n])) for n in best]
 

@@ -33,6 +33,10 @@ _PART = 1 << 22  # bytes that are read at a time
 class VectorSearch(Protocol):
     """What retrieval needs of a vector engine: the seam where another engine can stand."""
 
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the model whose vectors these are; None of an index that has none yet."""
+
     def search(self, query: Vectors, limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
         """(sentence number, cosine) of the nearest sentences to one query (dimension,), best first.
 
@@ -60,8 +64,9 @@ class Sidecar(BaseModel):
 class FaissSearch:
     """A base that stays as it is, what came after it, and what is gone from it."""
 
-    def __init__(self, base: faiss.Index, last: int, kept: bool = False) -> None:
-        """`last`: the highest number in the base; `kept`: whether a file holds nearly all, so that a start is quick."""
+    def __init__(self, base: faiss.Index, fingerprint: str | None, last: int, kept: bool = False) -> None:
+        """Of this model; `last`: the highest number in the base; `kept`: whether a file holds nearly all of it."""
+        self.fingerprint = fingerprint
         self._base = base
         self._seen = last
         self.kept = kept
@@ -94,9 +99,13 @@ class FaissSearch:
 def open_vectors(store: Store) -> FaissSearch:
     """The search over the store's present generation: the file where it fits, and what has changed since.
 
-    Without a file that fits it is made in memory; nothing is written (see `keep_vectors`).
+    Without a file that fits it is made in memory; nothing is written (see `keep_vectors`). Inside its snapshot, or
+    what others commit meanwhile would be missing.
     """
-    search = _read(store) or FaissSearch(make_index(store), store.last_sentence)
+    search = _read(store)
+    if search is None:
+        model = store.model
+        search = FaissSearch(make_index(store), model.fingerprint if model else None, store.last_sentence)
     search.follow(store)
     return search
 
@@ -109,9 +118,9 @@ def keep_vectors(store: Store, anew: bool = False, doubted: bool = False) -> Non
     """
     sidecar = _sidecar(store)
     fits = not anew and sidecar is not None and not _much_changed(store, sidecar)
-    if fits and sidecar is not None and (not doubted or _read_index(store, sidecar) is not None):
-        return
-    _write(store, make_index(store))
+    if not (fits and sidecar is not None and (not doubted or _read_index(store, sidecar) is not None)):
+        _write(store, make_index(store))
+    _clear(store)
 
 
 def _much_changed(store: Store, sidecar: Sidecar) -> bool:
@@ -126,7 +135,7 @@ def _read(store: Store) -> FaissSearch | None:
     index = _read_index(store, sidecar) if sidecar else None
     if sidecar is None or index is None:
         return None
-    return FaissSearch(index, sidecar.last, kept=not _much_changed(store, sidecar))
+    return FaissSearch(index, sidecar.fingerprint, sidecar.last, kept=not _much_changed(store, sidecar))
 
 
 def _sidecar(store: Store) -> Sidecar | None:
@@ -179,6 +188,11 @@ def _write(store: Store, index: faiss.Index) -> None:
     with replacing(store.folder / SIDECAR) as file:
         file.write(sidecar.model_dump_json(indent=1).encode())
     store.name_vectors(sidecar.key)
-    for old in store.folder.glob("vectors-*.faiss"):
-        if old != path:
-            old.unlink(missing_ok=True)
+
+
+def _clear(store: Store) -> None:
+    """Take away older files, and what a writer that was killed left half-written."""
+    sidecar = _sidecar(store)
+    for path in (*store.folder.glob("vectors-*.faiss"), *store.folder.glob(".vectors*")):
+        if sidecar is None or path.name != sidecar.file:
+            path.unlink(missing_ok=True)

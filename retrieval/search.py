@@ -70,10 +70,11 @@ class Searcher:
         store = Store.open(folder)
         try:
             check_same_model(store.model, encoder, folder)
-            vectors = open_vectors(store)
-            if not (vectors.kept and store.speakers_are_registered) and settle(folder):
+            with store.snapshot():
                 vectors = open_vectors(store)
-            return cls(store, encoder, vectors, load)
+                settled = vectors.kept and store.speakers_are_registered
+            by_now_kept = not settled and settle(folder)
+            return cls(store, encoder, None if by_now_kept else vectors, load)
         except BaseException:
             store.close()
             raise
@@ -115,6 +116,7 @@ class Searcher:
             if self._load_encoder is not None:
                 self._encoder = self._load_encoder(model.name)
             check_same_model(model, self._encoder, self._store.folder)
+        if self._vectors.fingerprint != (model.fingerprint if model else None):
             self._vectors = open_vectors(self._store)
         self._vectors.follow(self._store)
         self._generation = self._store.generation

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from index.encoder import Encoder, OnnxEncoder, TorchEncoder
 from index.model import default_model_folder, prepare
 from index.reader import read_articles
 from retrieval.search import Searcher
+from tests.index_state import Fresh
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -21,9 +23,11 @@ settings.load_profile("qala")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The two options that pin floors anew; floors.py says how."""
+    """The two options that pin floors anew, floors.py says how, and those of test_crash.py."""
     parser.addoption("--raise-floors", action="store_true", help="pin the figures reached, where they are better")
     parser.addoption("--lower-floors", action="store_true", help="pin the figures reached, even if worse")
+    parser.addoption("--crash-seed", type=int, default=5, help="where the index's writers are killed at random")
+    parser.addoption("--crash-kills", type=int, default=11, help="how often each of the five is killed")
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +84,26 @@ def searcher(seeds_index: Path, encoder: Encoder) -> Iterator[Searcher]:
     searcher = Searcher.open(seeds_index, encoder)
     yield searcher
     searcher.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> ForkServerContext:
+    """Where writers are forked from that are to be killed or hindered."""
+    from tests.child import fork_server
+
+    return fork_server()
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+    """Indexes to compare with, built afresh."""
+    return Fresh(tmp_path_factory.mktemp("fresh"))
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many commits in one operation, here as in `tests/child.py`."""
+    from tests.child import CHUNK
+
+    monkeypatch.setattr("index.build.CHUNK", CHUNK)
+    monkeypatch.setattr("index.reembed.CHUNK", CHUNK)

@@ -6,12 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.article import Article
+from index.build import build
 from index.encoder import Encoded, Encoder
 from index.errors import ModelMismatch
 from index.reembed import reembed
 from index.store import Store
 from index.token_space import unit
 from retrieval.search import Searcher
+from tests.index_state import Fresh, assert_like_fresh
+from tests.small_archive import articles
+from tests.small_encoder import SmallEncoder
 
 QUESTION = "ماذا قال لافروف عن حلب؟"
 
@@ -106,3 +111,32 @@ def test_another_model_begins_afresh(index_copy: Path, encoder: Encoder, monkeyp
         assert np.allclose(vectors, unit(vectors), atol=1e-2)
     assert len(list(store.vectors(batch=1))) == third.passages
     store.close()
+
+
+def test_models_can_be_changed_again_and_again(tmp_path: Path, fresh: Fresh) -> None:
+    """Also of a text that holds a NUL, where SQLite ends it."""
+    held = [*articles(range(4)), Article(id="nul", text="قال جون كيري إن السوق\x00 مفتوحة. وقال إن الجسر مغلق.")]
+    build(held, tmp_path / "index", SmallEncoder())
+    for model in (SmallEncoder("other"), SmallEncoder("wider", dimension=48), SmallEncoder(), SmallEncoder("other")):
+        assert reembed(tmp_path / "index", model) > 0
+        assert len(assert_like_fresh(tmp_path / "index", model, fresh)) == 5
+
+
+def test_what_was_embedded_for_a_third_model_is_not_taken(
+    tmp_path: Path, fresh: Fresh, small_chunks: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(SmallEncoder):
+        def encode_passages(self, texts: Sequence[str]) -> Encoded:
+            monkeypatch.setattr(Interrupted, "encode_passages", _interrupt)
+            return super().encode_passages(texts)
+
+    build(articles(range(8)), tmp_path / "index", SmallEncoder())
+    with pytest.raises(KeyboardInterrupt):
+        reembed(tmp_path / "index", Interrupted("third"))
+    build(articles(range(10)), tmp_path / "index", SmallEncoder())
+    assert reembed(tmp_path / "index", SmallEncoder("other")) > 0
+    assert len(assert_like_fresh(tmp_path / "index", SmallEncoder("other"), fresh)) == 10
+
+
+def _interrupt(*_: object) -> Encoded:
+    raise KeyboardInterrupt

@@ -329,7 +329,7 @@ async def test_an_index_that_cannot_be_written_gets_the_articles_later(desk: Des
 
 
 async def test_a_build_of_another_process_only_delays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.store._BUSY_TIMEOUT", 50)
+    monkeypatch.setattr("index.connection._BUSY_TIMEOUT", 50)
     index = desk.folder / "index"
     writer = Store.create(index)
     desk.archive.fail = lambda _: Store.create(index).close()
