@@ -1,6 +1,6 @@
 """Building: articles in, an index out; nothing that has not changed is done again."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -59,7 +59,7 @@ class _Prepared:
     sentences: list[Sentence]
     statements: list[Statement]
     known: bool  # an older version of it is in the store
-    replaces: str | None  # that has another id, but the same URL
+    replaces: Sequence[str]  # the same article under other ids
 
 
 _Item = _Prepared | Literal["unchanged", "doubled"]
@@ -143,9 +143,9 @@ def _changed(articles: Iterable[Article], store: Store) -> Iterator[_Item]:
     done: set[str] = set()
     came: dict[str, str] = {}  # the id under which the article of a URL came, in this run
     for article in articles:
-        twin = _twin(article, came, done, store)
+        twins = _twins(article, came, done, store)
         digest = store.digest(article.id)
-        if twin in done:
+        if any(one in done for one in twins):
             yield _DOUBLED
         elif article.id in done:
             yield _UNCHANGED
@@ -158,11 +158,11 @@ def _changed(articles: Iterable[Article], store: Store) -> Iterator[_Item]:
             else:
                 sentences = article_sentences(article)
                 statements = find_statements(article.text, sentences, article.headline)
-                yield _Prepared(article, sentences, statements, digest is not None or twin is not None, twin)
+                yield _Prepared(article, sentences, statements, digest is not None or len(twins) > 0, twins)
 
 
-def _twin(article: Article, came: Mapping[str, str], done: Collection[str], store: Store) -> str | None:
-    """The other id under which the same article came in this run, or is stored: a page, known by its address alone,
+def _twins(article: Article, came: Mapping[str, str], done: Collection[str], store: Store) -> list[str]:
+    """The other ids under which the same article came in this run, or is stored: a page, known by its address alone,
     may be there under an id of an export, or the other way round. Two ids of one's own are two articles, whatever
     their addresses.
 
@@ -170,11 +170,11 @@ def _twin(article: Article, came: Mapping[str, str], done: Collection[str], stor
     """
     page = article.url
     if page is None:
-        return None
+        return []
     if article.id != page:
-        return page if page in done or store.digest(page) else None
+        return [page] if page in done or store.digest(page) else []
     at_url = [came[page]] if page in came else [one for one in store.ids_at(page) if one not in done]
-    return next((one for one in at_url if one != page), None)
+    return [one for one in at_url if one != page]
 
 
 def _chunks(items: Iterable[_Item]) -> Iterator[list[_Item]]:
@@ -200,7 +200,7 @@ def _commit(store: Store, encoder: Encoder, items: list[_Prepared]) -> None:
         for item in items:
             end = at + len(item.sentences)
             part = Encoded(encoded.pooled[at:end], encoded.tokens[at:end])
-            if item.replaces is not None:
-                store.remove(item.replaces)
+            for replaced in item.replaces:
+                store.remove(replaced)
             store.put(item.article, item.sentences, part, item.statements)
             at = end

@@ -118,3 +118,16 @@ def test_a_file_of_another_store_is_not_taken(index_copy: Path, tmp_path: Path, 
         assert not open_vectors(store).kept
     finally:
         store.close()
+
+
+def test_equal_vectors_are_equally_near_wherever_they_stand() -> None:
+    """In the file or among what came later: else the order of equal sentences tells how an archive was built."""
+    random = np.random.default_rng(3)
+    query, *vectors = unit(random.normal(size=(30, DIMENSION)).astype(np.float32))
+    found: dict[int, set[float]] = {n: set() for n in range(len(vectors))}
+    for size in range(1, len(vectors) + 1):
+        index = empty_index(DIMENSION)
+        index.add_with_ids(np.stack(vectors[:size]), np.arange(size))
+        for n, score in nearest(index, query, size, range(size)):
+            found[n].add(score)
+    assert {len(scores) for scores in found.values()} == {1}
