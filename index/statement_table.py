@@ -1,5 +1,6 @@
 """The store's tables of statements and speakers."""
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -17,6 +18,66 @@ class KnownSpeaker:
     name: str
     is_person: bool
     said: int
+
+
+class StatementTable:
+    """The reading side of the store's statements and speakers."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def speakers(self) -> list[KnownSpeaker]:
+        """All speakers, those who said most first."""
+        query = "SELECT name, is_person, said FROM speakers ORDER BY said DESC, name"
+        return [KnownSpeaker(name, bool(is_person), said) for name, is_person, said in self._connection.execute(query)]
+
+    def aliases(self) -> list[tuple[str, int, bool]]:
+        """(key, speaker number, whether a person's) of every alias."""
+        query = "SELECT alias, speaker, is_person FROM aliases JOIN speakers ON speakers.number = aliases.speaker"
+        return [(key, speaker, bool(is_person)) for key, speaker, is_person in self._connection.execute(query)]
+
+    def sentences_spoken_by(self, speakers: Collection[int]) -> dict[int, list[str]]:
+        """The numbers of the sentences that hold a statement of these speakers, with the statements' aliases."""
+        marks = ",".join("?" * len(speakers))
+        query = (
+            "SELECT DISTINCT sentences.number, statements.alias FROM aliases"
+            " JOIN statements ON statements.alias = aliases.alias AND statements.speaker_type != 'unnamed'"
+            " JOIN sentences ON sentences.article = statements.article"
+            " AND sentences.start < statements.end AND sentences.end > statements.start"
+            f" WHERE aliases.speaker IN ({marks}) ORDER BY sentences.number, statements.alias"
+        )
+        found: dict[int, list[str]] = {}
+        for number, key in self._connection.execute(query, sorted(speakers)):
+            found.setdefault(number, []).append(key)
+        return found
+
+    def speaker_names(self, numbers: Collection[int]) -> list[str]:
+        """The names of the speakers of these numbers, those who said most first."""
+        query = "SELECT name FROM speakers WHERE number IN (SELECT value FROM json_each(?)) ORDER BY said DESC, name"
+        return [name for (name,) in self._connection.execute(query, (json.dumps(sorted(numbers)),))]
+
+    def bearers(self, asked: Title) -> frozenset[int]:
+        """The numbers of the speakers who bear, in some mention, the title that is asked for."""
+        marks = ",".join("?" * len(asked.heads))
+        rows = self._connection.execute(
+            f"SELECT speaker, head, words FROM titles WHERE head IN ({marks})", sorted(asked.heads)
+        ).fetchall()
+        return frozenset(
+            speaker
+            for speaker, head, described in rows
+            if Title(frozenset([head]), frozenset(described.split())).fits(asked)
+        )
+
+    def statements_of(self, article: int) -> list[Statement]:
+        """The statements of the article with this store number, in order."""
+        query = (
+            "SELECT start, end, kind, speaker, reference, mention_start, mention_end, cue_start, cue_end, speaker_type"
+            " FROM statements WHERE article = ? ORDER BY start, end"
+        )
+        return [
+            Statement(start, end, kind, speaker, reference, _span(*row[:2]), _span(*row[2:4]), row[4])
+            for start, end, kind, speaker, reference, *row in self._connection.execute(query, (article,))
+        ]
 
 
 def insert(connection: sqlite3.Connection, article: int | None, text: str, statements: Sequence[Statement]) -> None:
@@ -37,18 +98,6 @@ def insert(connection: sqlite3.Connection, article: int | None, text: str, state
 def _title(text: str, statement: Statement) -> tuple[str | None, str | None]:
     found = read_title(text[slice(*statement.mention)]) if statement.mention else None
     return (" ".join(sorted(found.heads)), " ".join(sorted(found.words))) if found else (None, None)
-
-
-def statements_of(connection: sqlite3.Connection, article: int) -> list[Statement]:
-    """The statements of the article with this store number, in order."""
-    query = (
-        "SELECT start, end, kind, speaker, reference, mention_start, mention_end, cue_start, cue_end, speaker_type"
-        " FROM statements WHERE article = ? ORDER BY start, end"
-    )
-    return [
-        Statement(start, end, kind, speaker, reference, _span(*row[:2]), _span(*row[2:4]), row[4])
-        for start, end, kind, speaker, reference, *row in connection.execute(query, (article,))
-    ]
 
 
 def register_speakers(connection: sqlite3.Connection) -> None:
@@ -79,47 +128,6 @@ def _register_titles(connection: sqlite3.Connection) -> None:
             found[speaker, head].update(described.split())
     titles = [(speaker, head, " ".join(sorted(described))) for (speaker, head), described in sorted(found.items())]
     connection.executemany("INSERT INTO titles VALUES (?, ?, ?)", titles)
-
-
-def bearers(connection: sqlite3.Connection, asked: Title) -> frozenset[int]:
-    """The numbers of the speakers who bear, in some mention, the title that is asked for."""
-    marks = ",".join("?" * len(asked.heads))
-    rows = connection.execute(
-        f"SELECT speaker, head, words FROM titles WHERE head IN ({marks})", sorted(asked.heads)
-    ).fetchall()
-    return frozenset(
-        speaker
-        for speaker, head, described in rows
-        if Title(frozenset([head]), frozenset(described.split())).fits(asked)
-    )
-
-
-def speakers(connection: sqlite3.Connection) -> list[KnownSpeaker]:
-    """All speakers, those who said most first."""
-    query = "SELECT name, is_person, said FROM speakers ORDER BY said DESC, name"
-    return [KnownSpeaker(name, bool(is_person), said) for name, is_person, said in connection.execute(query)]
-
-
-def aliases(connection: sqlite3.Connection) -> list[tuple[str, int, bool]]:
-    """(key, speaker number, whether a person's) of every alias."""
-    query = "SELECT alias, speaker, is_person FROM aliases JOIN speakers ON speakers.number = aliases.speaker"
-    return [(key, speaker, bool(is_person)) for key, speaker, is_person in connection.execute(query)]
-
-
-def sentences_spoken_by(connection: sqlite3.Connection, speakers: Collection[int]) -> dict[int, list[str]]:
-    """The numbers of the sentences that hold a statement of these speakers, with the statements' aliases."""
-    marks = ",".join("?" * len(speakers))
-    query = (
-        "SELECT DISTINCT sentences.number, statements.alias FROM aliases"
-        " JOIN statements ON statements.alias = aliases.alias AND statements.speaker_type != 'unnamed'"
-        " JOIN sentences ON sentences.article = statements.article"
-        " AND sentences.start < statements.end AND sentences.end > statements.start"
-        f" WHERE aliases.speaker IN ({marks}) ORDER BY sentences.number, statements.alias"
-    )
-    found: dict[int, list[str]] = {}
-    for number, key in connection.execute(query, sorted(speakers)):
-        found.setdefault(number, []).append(key)
-    return found
 
 
 def _span(start: int | None, end: int | None) -> tuple[int, int] | None:

@@ -66,7 +66,7 @@ def find_candidates(
     preferred = [n for n in space.preferred if among is None or n in among]
     dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     frequencies = store.frequencies({*question.stems, *(stem for word in question.topic for stem in word)})
-    lexical = dict(store.match(_telling(question.stems, frequencies), DEPTH, among)) if stages.lexical else {}
+    lexical = dict(store.match(_rarest(question.stems, frequencies), DEPTH, among)) if stages.lexical else {}
     if preferred and stages.dense:
         dense |= dict(vectors.search(query.pooled[0], DEPTH // 2, preferred))
     passages = store.passages(list(dense.keys() | lexical.keys()))
@@ -113,7 +113,7 @@ def _distinct(numbers: Sequence[int], store: Store) -> list[list[int]]:
     return list(found.values())
 
 
-def _telling(stems: Sequence[str], frequencies: Mapping[str, int]) -> list[str]:
+def _rarest(stems: Sequence[str], frequencies: Mapping[str, int]) -> list[str]:
     """The rarest of the stems, as many as together stand in not too many sentences; one at least."""
     chosen: list[str] = []
     matched = 0

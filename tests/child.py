@@ -5,7 +5,9 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -23,7 +25,7 @@ from index.article import Article
 from index.build import article_statements, build
 from index.store import Store
 from index.upkeep import compact, remove
-from tests.small_archive import article
+from tests.small_archive import article, articles
 from tests.small_encoder import SmallEncoder
 
 # Sentences that a commit takes in these tests, so that one operation commits many times.
@@ -155,3 +157,26 @@ def _traced(connect: Callable[..., Any], step: Callable[[], None]) -> Callable[.
 
 
 article_statements(article(0))  # reads the lexicon, before the fork
+
+
+CHANGES = {
+    "build": Change(build=tuple(articles(range(6, 60), version=1))),
+    "remove": Change(remove=("a1", "a2")),
+    "compact": Change(compact=True),
+    "reembed": Change(reembed="other"),
+}
+
+
+@contextmanager
+def all_at_once(server: ForkServerContext, changes: Sequence[Change], folder: Path) -> Iterator[None]:
+    """Each change made by a process of its own, all begun together; none may fail."""
+    errors: list[str] = []
+    writers = [threading.Thread(target=lambda c=c: errors.append(attempt(server, c, folder))) for c in changes]
+    for writer in writers:
+        writer.start()
+    try:
+        yield
+    finally:
+        for writer in writers:
+            writer.join()
+    assert errors == [""] * len(changes)

@@ -13,7 +13,11 @@ from index.encoder import Encoder, OnnxEncoder, TorchEncoder
 from index.model import default_model_folder, prepare
 from index.reader import read_articles
 from retrieval.search import Searcher
+from tests.feed_server import content, serve_site
 from tests.index_state import Fresh
+from tests.small_archive import HELD
+from tests.small_encoder import SMALL
+from tests.watch_desk import Desk, news
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -107,3 +111,19 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("index.build.CHUNK", CHUNK)
     monkeypatch.setattr("index.reembed.CHUNK", CHUNK)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An index of a dozen small articles, by the small encoder."""
+    build(HELD, tmp_path / "index", SMALL)
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A watch over the feeds of a server that has nine pages of news."""
+    with serve_site() as site:
+        for number in range(1, 10):
+            site.give(f"/news/{number}", content(news(number)))
+        yield Desk(site, tmp_path)

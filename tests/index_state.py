@@ -39,6 +39,15 @@ def read(folder: Path) -> list[Article]:
     return [stored[one] for one in ids]
 
 
+def ids(folder: Path) -> set[str]:
+    """The ids of all articles in an index."""
+    store = Store.open(folder)
+    try:
+        return set(store.digests())
+    finally:
+        store.close()
+
+
 def check(folder: Path, encoder: Encoder) -> list[Article]:
     """Assert that an index is sound and holds whole articles and nothing else; gives them as `read` does."""
     connection = sqlite3.connect(folder / FILE_NAME)

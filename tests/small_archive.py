@@ -60,3 +60,7 @@ def _line(random: Random) -> str:
             return f"أعلن {speaker} أن {topic}. وقال إن {share} شخصا شاركوا في ذلك."
         case _:
             return f"وبحسب {speaker} فإن {topic} خلال {share} يوما."
+
+
+# What the small indexes of tests hold.
+HELD = articles(range(12))

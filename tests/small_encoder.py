@@ -46,3 +46,6 @@ class SmallEncoder:
 def _word(name: str, dimension: int, stem: str) -> Vectors:
     seed = int.from_bytes(hashlib.sha256(f"{name} {stem}".encode()).digest()[:8], "big")
     return unit(np.random.default_rng(seed).standard_normal((1, dimension), np.float32))[0]
+
+
+SMALL, OTHER = SmallEncoder(), SmallEncoder("other")

@@ -8,10 +8,10 @@ import pytest
 
 from bot.cli import main
 from index.encoder import Encoder
-from index.store import Store
 from retrieval.search import Searcher
 from tests import feed_server as web
 from tests.feed_server import Site, serve_site
+from tests.index_state import ids
 from tests.test_page import page
 
 QUESTION = "ماذا قال العلي عن المعابر؟"
@@ -29,14 +29,6 @@ def run(*arguments: str) -> int:
     with pytest.raises(SystemExit) as end:
         main(arguments)
     return int(str(end.value.code or 0))
-
-
-def ids(index: Path) -> set[str]:
-    store = Store.open(index)
-    try:
-        return set(store.digests())
-    finally:
-        store.close()
 
 
 def test_an_address_and_a_folder_are_added_and_found(

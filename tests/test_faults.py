@@ -1,12 +1,11 @@
-"""What an index must bear: full disks, read-only folders, two writers, foreign files, older schemas."""
+"""What an index must bear: full disks, read-only folders, two writers, foreign and damaged files."""
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -15,36 +14,18 @@ from typing import Any
 
 import pytest
 
-from index import schema
 from index.build import build
 from index.errors import StoreError
-from index.reembed import reembed
 from index.store import FILE_NAME, Store
-from index.upkeep import compact, remove
+from index.upkeep import compact
 from index.vectors import SIDECAR, make_index
 from retrieval.search import Searcher
-from tests.child import Change, attempt, hold
+from tests.child import CHANGES, Change, all_at_once, attempt, hold
 from tests.index_state import Fresh, assert_like_fresh, check, read, show, shown, to_schema_2
-from tests.small_archive import article, articles
-from tests.small_encoder import SmallEncoder
+from tests.small_archive import HELD, article, articles
+from tests.small_encoder import OTHER, SMALL, SmallEncoder
 
 pytestmark = pytest.mark.usefixtures("small_chunks")
-
-SMALL, OTHER = SmallEncoder(), SmallEncoder("other")
-HELD = articles(range(12))
-CHANGES = {
-    "build": Change(build=tuple(articles(range(6, 60), version=1))),
-    "remove": Change(remove=("a1", "a2")),
-    "compact": Change(compact=True),
-    "reembed": Change(reembed="other"),
-}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    build(HELD, tmp_path / "index", SMALL)
-    return tmp_path / "index"
-
 
 def assert_one_clear_line(error: str, folder: Path) -> None:
     assert error.startswith(f"StoreError: index {folder} "), error
@@ -202,21 +183,6 @@ def test_an_older_schema_in_a_folder_that_is_read_only(open_folder: Path) -> Non
 # --- two at once -------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def all_at_once(server: ForkServerContext, changes: Sequence[Change], folder: Path) -> Iterator[None]:
-    """Each change made by a process of its own, all begun together; none may fail."""
-    errors: list[str] = []
-    writers = [threading.Thread(target=lambda c=c: errors.append(attempt(server, c, folder))) for c in changes]
-    for writer in writers:
-        writer.start()
-    try:
-        yield
-    finally:
-        for writer in writers:
-            writer.join()
-    assert errors == [""] * len(changes)
-
-
 def test_a_second_writer_says_who_holds_the_index(server: ForkServerContext, folder: Path) -> None:
     process, end = hold(server, folder)
     said = rf"is being changed by process {process.pid} "
@@ -356,78 +322,3 @@ def test_a_damaged_page_is_told_in_one_line(page: int, folder: Path) -> None:
         told = str(error)
         assert told.startswith(f"index {folder} cannot be ")
         assert "\n" not in told
-
-
-# --- older and newer ---------------------------------------------------------------------------------------
-
-
-def tables(folder: Path) -> dict[str, list[Any]]:
-    """All that the database holds, and how its tables are made, but for their quotation marks."""
-    connection = sqlite3.connect(folder / FILE_NAME)
-    try:
-        made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
-        names = [name for name, sql in made if sql.startswith("CREATE TABLE")]
-        held = {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall() for name in names}
-        return held | {"made": [(name, " ".join(_uncommented(sql).replace('"', "").split())) for name, sql in made]}
-    finally:
-        connection.close()
-
-
-def _uncommented(sql: str) -> str:
-    return "\n".join(line.split("--")[0] for line in sql.splitlines())
-
-
-def test_an_older_schema_is_brought_up_to_date(folder: Path, fresh: Fresh) -> None:
-    remove(folder, [HELD[-1].id])
-    expected = tables(folder)
-    to_schema_2(folder)
-    Store.open(folder).close()
-    migrated = tables(folder)
-    assert {name for name, _ in migrated["made"]} == {name for name, _ in expected["made"]}
-    assert "AUTOINCREMENT" in dict(migrated["made"])["sentences"]
-    for name in ("articles", "sentences", "vectors", "token_vectors", "statements", "lexical_content"):
-        assert migrated[name] == expected[name], name
-    for number in (11, 12):
-        build([article(number, 5)], folder, SMALL)
-        assert_like_fresh(folder, SMALL, fresh)
-    reembed(folder, OTHER)
-    assert_like_fresh(folder, OTHER, fresh)
-
-
-def test_a_migration_that_fails_leaves_the_older_schema(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    to_schema_2(folder)
-    before = tables(folder)
-
-    def half_way(connection: sqlite3.Connection) -> None:
-        schema._sentences_numbered_once(connection)
-        raise sqlite3.OperationalError("database or disk is full")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(schema, "_STEPS", {**schema._STEPS, 2: half_way})
-        for act in (lambda: Store.open(folder), lambda: build(HELD, folder, SMALL)):
-            with pytest.raises(StoreError, match=r"schema 2 and cannot be brought up to \d: database or disk is full"):
-                act()
-    assert tables(folder) == before
-    Store.open(folder).close()  # with room again
-    assert check(folder, SMALL) == HELD
-
-
-def test_two_processes_migrate_one_index(server: ForkServerContext, folder: Path, fresh: Fresh) -> None:
-    to_schema_2(folder)
-    changes = (Change(build=(article(40),)), Change(remove=("a1",)), Change(build=(article(41),)))
-    with all_at_once(server, changes, folder):
-        assert 11 <= show(folder, SMALL)["counts"][0] <= 14
-    held = {one.id for one in assert_like_fresh(folder, SMALL, fresh)}
-    assert held == {one.id for one in HELD} - {"a1"} | {"a40", "a41"}
-
-
-@pytest.mark.parametrize("name", [*CHANGES, "ask"])
-def test_a_newer_schema_is_left_alone(name: str, folder: Path) -> None:
-    connection = sqlite3.connect(folder / FILE_NAME)
-    connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
-    connection.commit()
-    connection.close()
-    before = tables(folder)
-    with pytest.raises(StoreError, match=rf"^index .* has schema 99, this qala reads {schema.VERSION}: update qala"):
-        CHANGES[name].make(folder) if name in CHANGES else Searcher.open(folder, SMALL)
-    assert tables(folder) == before

@@ -13,6 +13,7 @@ from index.store import Store
 from index.upkeep import compact, remove
 from retrieval.search import Searcher
 from retrieval.stages import Stages
+from tests.index_state import ids
 
 SECRET = "زعفران"
 ARTICLES = [
@@ -26,14 +27,6 @@ ARTICLES = [
 def index(tmp_path: Path, encoder: Encoder) -> Path:
     build(ARTICLES, tmp_path / "index", encoder)
     return tmp_path / "index"
-
-
-def ids(index: Path) -> set[str]:
-    store = Store.open(index)
-    try:
-        return set(store.digests())
-    finally:
-        store.close()
 
 
 @pytest.mark.parametrize(

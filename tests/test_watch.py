@@ -2,103 +2,17 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
 from index.article import Article
-from index.build import Summary
 from index.errors import ModelMismatch, StoreError
-from index.exchange import Limits
-from index.feed import Item
-from index.feed_memory import FILE_NAME, FeedMemory
-from index.fetch import Fetcher
 from index.store import Store
-from index.watch import Watcher
-from index.watch_event import Event, WatchedFeed
 from tests import feed_server as web
-from tests.feed_server import Site, serve_site
-from tests.test_page import PARAGRAPHS, page
-
-LIMITS = Limits(read=5, size=100_000, backoff=0.01, pause=0, tries=1, longest_wait=1)
-EVERY = 300.0
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serve_site() as site:
-        yield site
-
-
-def news(number: int, text: str = PARAGRAPHS[0]) -> str:
-    """A page of news of its own address."""
-    html = page().replace("https://example.org/news/7", "").replace(PARAGRAPHS[0], text)
-    return html.replace("العلي: المعابر مفتوحة", f"العلي: المعابر مفتوحة {number}")
-
-
-def rss(*items: int | str, date: str = "") -> web.Answer:
-    """A feed of these news, by their numbers or addresses."""
-    links = [f"/news/{one}" if isinstance(one, int) else one for one in items]
-    rows = "".join(f"<item><link>{link}</link>{date}</item>" for link in links)
-    return web.content(f'<rss version="2.0"><channel>{rows}</channel></rss>', "application/rss+xml")
-
-
-def dated(day: int) -> str:
-    return f"<pubDate>Tue, {day} May 2019 10:00:00 GMT</pubDate>"
-
-
-@dataclass
-class Archive:
-    """Stands in for the index: what came in, and what it should do with the next."""
-
-    articles: dict[str, Article] = field(default_factory=dict)
-    fail: Callable[[Sequence[Article]], None] = lambda _: None
-    calls: int = 0
-
-    def index(self, articles: Sequence[Article]) -> Summary:
-        self.fail(articles)
-        self.calls += 1
-        changed = sum(one.id in self.articles for one in articles)
-        self.articles |= {one.id: one for one in articles}
-        return Summary(added=len(articles) - changed, changed=changed)
-
-
-@dataclass
-class Desk:
-    """A watch over one server's feeds, which can be started again."""
-
-    site: Site
-    folder: Path
-    archive: Archive = field(default_factory=Archive)
-    events: list[Event] = field(default_factory=list)
-    now: float = 1_000_000.0
-    limits: Limits = LIMITS
-    tries: int = 3
-
-    @asynccontextmanager
-    async def watching(self, *feeds: str, outlet: str | None = None) -> AsyncIterator[Watcher]:
-        watched = [WatchedFeed(self.site.url + path, EVERY, outlet) for path in feeds or ("/rss",)]
-        memory, flaw = FeedMemory.load(self.folder / FILE_NAME, {feed.name for feed in watched})
-        assert flaw is None
-        async with Fetcher(self.limits) as fetcher:
-            index, report = self.archive.index, self.events.append
-            yield Watcher(watched, memory, fetcher, index, report, tries=self.tries, clock=lambda: self.now)
-
-    def taken(self) -> set[str]:
-        return {url.removeprefix(self.site.url) for url in self.archive.articles}
-
-    def told(self, kind: str) -> list[str]:
-        return [event.text.replace(self.site.url, "") for event in self.events if event.kind == kind]
-
-
-@pytest.fixture
-def desk(site: Site, tmp_path: Path) -> Desk:
-    for number in range(1, 10):
-        site.give(f"/news/{number}", web.content(news(number)))
-    return Desk(site, tmp_path)
+from tests.feed_server import serve_site
+from tests.test_page import PARAGRAPHS
+from tests.watch_desk import EVERY, Desk, dated, news, rss
 
 
 async def test_new_items_are_indexed_together_and_once(desk: Desk) -> None:
@@ -418,54 +332,3 @@ async def test_what_is_fetched_when_it_stops_is_still_indexed(desk: Desk) -> Non
         desk.now += 10 * EVERY
         await watcher.round()
     assert len(desk.site.asked("/rss")) == 1
-
-
-# --- what is remembered -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"version": 2}', b'{"feeds": {"x": 5}}', b"\xff"])
-def test_a_damaged_memory_is_told_and_begun_anew(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / FILE_NAME
-    path.write_bytes(content)
-    memory, flaw = FeedMemory.load(path, {"x"})
-    assert flaw is not None
-    assert flaw.startswith(f"{path}: damaged, or of another version")
-    assert memory.waiting("x") == []
-
-
-async def test_what_a_feed_has_no_more_is_forgotten_in_time_and_feeds_that_are_watched_no_more_at_once(
-    desk: Desk,
-) -> None:
-    desk.site.give("/rss", rss(1, 2), rss(2))
-    async with desk.watching() as watcher:
-        for _ in range(3):
-            await watcher.round()
-            desk.now += EVERY
-        assert b"/news/1" in (desk.folder / FILE_NAME).read_bytes()
-        desk.now += 3 * 86_400
-        await watcher.round()
-        assert b"/news/1" not in (desk.folder / FILE_NAME).read_bytes()
-        assert b"/news/2" in (desk.folder / FILE_NAME).read_bytes()
-    desk.site.give("/other", rss())
-    async with desk.watching("/other") as watcher:
-        await watcher.round()
-    assert b"/news/2" not in (desk.folder / FILE_NAME).read_bytes()
-
-
-def test_what_still_waits_is_not_forgotten(tmp_path: Path) -> None:
-    memory, _ = FeedMemory.load(tmp_path / FILE_NAME, {"x"})
-    assert memory.announce("x", [Item("https://example.org/1")], now=0.0) == 1
-    assert memory.announce("x", [], now=30 * 86_400.0) == 0
-    assert [url for url, _ in memory.waiting("x")] == ["https://example.org/1"]
-
-
-async def test_no_password_of_a_feed_is_kept_or_told(desk: Desk) -> None:
-    desk.site.give("/rss", rss(1), web.status(500))
-    desk.site.url = desk.site.url.replace("//", "//me:secret@")
-    async with desk.watching() as watcher:
-        for _ in range(2):
-            await watcher.round()
-            desk.now += EVERY
-    assert len(desk.archive.articles) == 1
-    assert desk.site.asked("/rss")[1]["Authorization"]
-    assert "secret" not in str(desk.events) + (desk.folder / FILE_NAME).read_text() + str(desk.archive.articles)

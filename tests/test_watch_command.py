@@ -24,7 +24,7 @@ from retrieval.search import Searcher
 from tests import feed_server as web
 from tests.conftest import ROOT
 from tests.feed_server import Site, serve_site
-from tests.test_watch import news, rss
+from tests.watch_desk import news, rss
 
 TOML = '[watch]\npause = "0s"\n[[feeds]]\nurl = "{url}"\n'
 

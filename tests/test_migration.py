@@ -1,0 +1,94 @@
+"""Older schemas are brought up to date, whole or not at all; newer ones are left alone."""
+
+import sqlite3
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index import schema
+from index.build import build
+from index.errors import StoreError
+from index.reembed import reembed
+from index.store import FILE_NAME, Store
+from index.upkeep import remove
+from retrieval.search import Searcher
+from tests.child import CHANGES, Change, all_at_once
+from tests.index_state import Fresh, assert_like_fresh, check, show, to_schema_2
+from tests.small_archive import HELD, article
+from tests.small_encoder import OTHER, SMALL
+
+pytestmark = pytest.mark.usefixtures("small_chunks")
+
+
+def tables(folder: Path) -> dict[str, list[Any]]:
+    """All that the database holds, and how its tables are made, but for their quotation marks."""
+    connection = sqlite3.connect(folder / FILE_NAME)
+    try:
+        made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+        names = [name for name, sql in made if sql.startswith("CREATE TABLE")]
+        held = {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall() for name in names}
+        return held | {"made": [(name, " ".join(_uncommented(sql).replace('"', "").split())) for name, sql in made]}
+    finally:
+        connection.close()
+
+
+def _uncommented(sql: str) -> str:
+    return "\n".join(line.split("--")[0] for line in sql.splitlines())
+
+
+def test_an_older_schema_is_brought_up_to_date(folder: Path, fresh: Fresh) -> None:
+    remove(folder, [HELD[-1].id])
+    expected = tables(folder)
+    to_schema_2(folder)
+    Store.open(folder).close()
+    migrated = tables(folder)
+    assert {name for name, _ in migrated["made"]} == {name for name, _ in expected["made"]}
+    assert "AUTOINCREMENT" in dict(migrated["made"])["sentences"]
+    for name in ("articles", "sentences", "vectors", "token_vectors", "statements", "lexical_content"):
+        assert migrated[name] == expected[name], name
+    for number in (11, 12):
+        build([article(number, 5)], folder, SMALL)
+        assert_like_fresh(folder, SMALL, fresh)
+    reembed(folder, OTHER)
+    assert_like_fresh(folder, OTHER, fresh)
+
+
+def test_a_migration_that_fails_leaves_the_older_schema(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    to_schema_2(folder)
+    before = tables(folder)
+
+    def half_way(connection: sqlite3.Connection) -> None:
+        schema._sentences_numbered_once(connection)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "_STEPS", {**schema._STEPS, 2: half_way})
+        for act in (lambda: Store.open(folder), lambda: build(HELD, folder, SMALL)):
+            with pytest.raises(StoreError, match=r"schema 2 and cannot be brought up to \d: database or disk is full"):
+                act()
+    assert tables(folder) == before
+    Store.open(folder).close()  # with room again
+    assert check(folder, SMALL) == HELD
+
+
+def test_two_processes_migrate_one_index(server: ForkServerContext, folder: Path, fresh: Fresh) -> None:
+    to_schema_2(folder)
+    changes = (Change(build=(article(40),)), Change(remove=("a1",)), Change(build=(article(41),)))
+    with all_at_once(server, changes, folder):
+        assert 11 <= show(folder, SMALL)["counts"][0] <= 14
+    held = {one.id for one in assert_like_fresh(folder, SMALL, fresh)}
+    assert held == {one.id for one in HELD} - {"a1"} | {"a40", "a41"}
+
+
+@pytest.mark.parametrize("name", [*CHANGES, "ask"])
+def test_a_newer_schema_is_left_alone(name: str, folder: Path) -> None:
+    connection = sqlite3.connect(folder / FILE_NAME)
+    connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    connection.commit()
+    connection.close()
+    before = tables(folder)
+    with pytest.raises(StoreError, match=rf"^index .* has schema 99, this qala reads {schema.VERSION}: update qala"):
+        CHANGES[name].make(folder) if name in CHANGES else Searcher.open(folder, SMALL)
+    assert tables(folder) == before
