@@ -9,22 +9,10 @@ import time
 from itertools import islice
 from pathlib import Path
 
+from index.build import article_sentences
 from index.reader import read_articles
-from index.sentence import split_sentences
-from index.statement import Statement, find_statements
-
-
-def to_row(article: str, source: str, one: Statement) -> dict[str, str | None]:
-    """One statement as the scorer reads it."""
-    return {
-        "article": article,
-        "text": source[one.start : one.end],
-        "kind": one.kind,
-        "speaker": one.speaker,
-        "reference": one.reference,
-        "mention": source[slice(*one.mention)] if one.mention else None,
-        "cue": source[slice(*one.cue)] if one.cue else None,
-    }
+from index.row import statement_row
+from index.statement import find_statements
 
 
 def main() -> None:
@@ -39,17 +27,17 @@ def main() -> None:
     seconds = {"sentences": 0.0, "statements": 0.0}
     for article in islice(read_articles([args.articles]), args.limit):
         began = time.perf_counter()
-        split = split_sentences(article.text)
+        split = article_sentences(article)
         halfway = time.perf_counter()
         found = find_statements(article.text, split, article.headline)
         seconds["sentences"] += halfway - began
         seconds["statements"] += time.perf_counter() - halfway
         articles, sentences = articles + 1, sentences + len(split)
-        rows.extend(json.dumps(to_row(article.id, article.text, one), ensure_ascii=False) for one in found)
+        rows.extend(json.dumps(statement_row(article, one), ensure_ascii=False) for one in found)
     total = sum(seconds.values()) or 1e-9
     print(f"{articles} articles, {sentences} sentences, {len(rows)} statements in {total:.1f} s")
     print(f"{sentences / total:.0f} sentences/s")
-    print(f"splitting {seconds['sentences']:.1f} s, statements {seconds['statements']:.1f} s")
+    print(f"cleaning and splitting {seconds['sentences']:.1f} s, statements {seconds['statements']:.1f} s")
     if args.out:
         args.out.write_text("\n".join(rows) + "\n", encoding="utf-8")
 

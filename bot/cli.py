@@ -163,21 +163,11 @@ def statements(
 
     from index.build import article_statements
     from index.reader import read_articles
+    from index.row import statement_row
 
     for article in read_articles(sources):
         for one in article_statements(article):
-            row = {
-                "article": article.id,
-                "text": article.text[one.start : one.end],
-                "start": one.start,
-                "end": one.end,
-                "kind": one.kind,
-                "speaker": one.speaker,
-                "speaker_type": one.speaker_type,
-                "mention": article.text[one.mention[0] : one.mention[1]] if one.mention else None,
-                "reference": one.reference,
-            }
-            print(json.dumps(row, ensure_ascii=False))
+            print(json.dumps(statement_row(article, one), ensure_ascii=False))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Rows: an article as a JSON object, from a line of .jsonl or an element of .json."""
+"""Rows: an article as a JSON object, from a line of .jsonl or an element of .json, and a statement as one."""
 
 import json
 from datetime import datetime
@@ -9,6 +9,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from index.article import Article
 from index.errors import InputError
+from index.statement import Statement
 
 
 def _as_text(value: Any) -> Any:
@@ -78,6 +79,21 @@ def to_article(value: Any, place: str) -> Article:
         raise InputError(f"{place}: the text holds half a surrogate pair at offset {error.start}") from error
     except ValidationError as error:
         raise bad_row(error, place) from error
+
+
+def statement_row(article: Article, one: Statement) -> dict[str, str | int | None]:
+    """A statement as a JSON object: its words, who said them and how the article names the speaker."""
+    return {
+        "article": article.id,
+        "text": article.text[one.start : one.end],
+        "start": one.start,
+        "end": one.end,
+        "kind": one.kind,
+        "speaker": one.speaker,
+        "speaker_type": one.speaker_type,
+        "mention": article.text[slice(*one.mention)] if one.mention else None,
+        "reference": one.reference,
+    }
 
 
 def bad_row(error: ValidationError, place: str) -> InputError:
