@@ -154,7 +154,8 @@ def _sliced(line: str, pattern: re.Pattern[str]) -> str | None:
 
 def _bare_name(name: str, *, joined: bool) -> str:
     """A name without the preposition, the word for a site, years and marks around it: لموقع صدى © 2024 gives صدى."""
-    name = re.sub(rf"\s*(?:©|\(c\))?\s*{_YEARS}\s*", " ", name).strip(" \t«»\"“”'()[]{}-–—|:ـ*")
+    year = rf"\s*(?:©|\(c\))?\s*{_YEARS}\s*"
+    name = re.sub(rf"^{year}|{year}$", " ", name).strip(" \t«»\"“”'()[]{}-–—|:ـ*")
     if joined and name.startswith("لل"):
         name = "ال" + name[2:]
     elif joined:
@@ -165,6 +166,8 @@ def _bare_name(name: str, *, joined: bool) -> str:
 def _is_name(name: str) -> bool:
     found = list(words(name))
     if not 1 <= len(found) <= _MOST_WORDS or not any(word.isalpha() and len(word) > 1 for word in found):
+        return False
+    if re.search(_YEARS, name):  # a date, and what stands around it
         return False
     if "حقوق" in found or "الحقوق" in found or " ".join(found) in folded("outlet_lines.toml", "nobody"):
         return False
