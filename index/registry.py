@@ -23,7 +23,7 @@ from index.transliteration import is_particle, skeleton, without_article
 # A surname alone is taken for the one bearer of the archive who speaks this many times as often as all
 # others of that surname together: "ترامب" is Donald although Ivanka is quoted too.
 DOMINANCE = 10
-# Keys and comparisons that are remembered: the registry is made anew with every change of the archive.
+# Keys and comparisons that are remembered: a first build registers all speakers at once.
 _KEPT = 1 << 17
 # Letters that Arabic newsrooms use for one another in foreign names.
 _NEAR = ("غجقك", "تط", "سشصز", "دذظض", "فب")
@@ -64,8 +64,25 @@ def alias(text: str) -> str:
     return " ".join(without_article(word) for word in joined.split())
 
 
+def block(key: str) -> str:
+    """The block of a key (`alias`): names of two blocks are one person's only where one begins the other.
+
+    Blocking as record linkage does it (Fellegi and Sunter): what may be one is looked for among few.
+    """
+    return skeleton(key.rsplit(" ", 1)[-1])
+
+
+def beginnings(key: str) -> list[str]:
+    """The shorter names that a key goes on after with a particle: محمد سلمان of محمد سلمان بن عبدالعزيز.
+
+    These, and the names that go on after it in this way, are all that other blocks have to do with it.
+    """
+    name = key.split()
+    return [" ".join(name[:end]) for end in range(2, len(name)) if is_particle(name[end])]
+
+
 def register(forms: Iterable[Form]) -> list[RegisteredSpeaker]:
-    """All speakers of these forms, sorted by name."""
+    """All speakers of these forms, sorted by name. Blocks that `beginnings` do not join may be registered apart."""
     texts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     person: dict[str, int] = defaultdict(int)
     for form in forms:

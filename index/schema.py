@@ -6,8 +6,9 @@ from importlib.resources import files
 
 from index.duplicates import link
 from index.errors import StoreError
+from index.speaker_table import register_speakers
 
-VERSION = 4
+VERSION = 5
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -71,14 +72,31 @@ def _sentences_numbered_once(connection: sqlite3.Connection) -> None:
 
 def _near_duplicates(connection: sqlite3.Connection) -> None:
     """3 to 4: articles that say nearly the same are linked."""
-    for statement in _statements():
-        if any(
-            f"{kind} {name}" in statement for kind in ("TABLE", "INDEX") for name in ("signatures", "bands", "links")
-        ):
-            connection.execute(statement)
+    _make(connection, "signatures", "bands", "bands_by_article", "links", "links_by_other")
     for article, text in connection.execute("SELECT number, text FROM articles ORDER BY number"):
         spans = connection.execute("SELECT start, end FROM sentences WHERE article = ? ORDER BY start", (article,))
         link(connection, article, [text[start:end] for start, end in spans])
 
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _sentences_numbered_once, 3: _near_duplicates}
+def _speakers_by_block(connection: sqlite3.Connection) -> None:
+    """4 to 5: speakers are registered block by block."""
+    for name in ("TABLE titles", "TABLE aliases", "INDEX statements_by_alias"):
+        connection.execute(f"DROP {name}")
+    connection.execute("DELETE FROM speakers")
+    _make(connection, "titles", "aliases", "aliases_by_speaker", "aliases_by_block", "touched", "statements_by_alias")
+    connection.execute("INSERT INTO touched SELECT DISTINCT alias FROM statements WHERE alias IS NOT NULL")
+    register_speakers(connection)
+
+
+def _make(connection: sqlite3.Connection, *names: str) -> None:
+    """Make these tables and indexes as a new store has them."""
+    for statement in _statements():
+        if any(f"{kind} {name} " in statement for kind in ("TABLE", "INDEX") for name in names):
+            connection.execute(statement)
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
+    2: _sentences_numbered_once,
+    3: _near_duplicates,
+    4: _speakers_by_block,
+}

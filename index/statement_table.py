@@ -2,11 +2,10 @@
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.registry import Form, alias, register
+from index.registry import alias
 from index.statement import Statement
 from index.title import Title, read_title
 
@@ -81,7 +80,7 @@ class StatementTable:
 
 
 def insert(connection: sqlite3.Connection, article: int | None, text: str, statements: Sequence[Statement]) -> None:
-    """Store the statements of the article with this store number and text."""
+    """Store the statements of the article with this store number and text; their speakers are registered later."""
     connection.executemany(
         "INSERT INTO statements (article, start, end, kind, reference, speaker, speaker_type, alias,"
         " mention_start, mention_end, cue_start, cue_end, title_heads, title_words)"
@@ -93,41 +92,19 @@ def insert(connection: sqlite3.Connection, article: int | None, text: str, state
             for s in statements
         ],
     )  # fmt: skip
+    touch(connection, article)
+
+
+def touch(connection: sqlite3.Connection, article: int | None) -> None:
+    """Note whose statements change with an article that has come or is about to go."""
+    connection.execute(
+        "INSERT OR IGNORE INTO touched SELECT alias FROM statements WHERE article = ? AND alias IS NOT NULL", (article,)
+    )
 
 
 def _title(text: str, statement: Statement) -> tuple[str | None, str | None]:
     found = read_title(text[slice(*statement.mention)]) if statement.mention else None
     return (" ".join(sorted(found.heads)), " ".join(sorted(found.words))) if found else (None, None)
-
-
-def register_speakers(connection: sqlite3.Connection) -> None:
-    """Make the registry anew from all statements; a description without a name is nobody's alias."""
-    forms = connection.execute(
-        "SELECT speaker, speaker_type = 'person', count(*) FROM statements"
-        " WHERE speaker IS NOT NULL AND speaker_type != 'unnamed' GROUP BY speaker, speaker_type = 'person'"
-    )
-    speakers = register(Form(text, bool(is_person), count) for text, is_person, count in forms)
-    for table in ("titles", "aliases", "speakers"):  # in this order nothing is looked for that hangs on a speaker
-        connection.execute(f"DELETE FROM {table}")
-    for speaker in speakers:
-        row = (speaker.name, speaker.is_person, speaker.count)
-        number = connection.execute("INSERT INTO speakers (name, is_person, said) VALUES (?, ?, ?)", row).lastrowid
-        connection.executemany("INSERT INTO aliases VALUES (?, ?)", [(key, number) for key in speaker.aliases])
-    _register_titles(connection)
-
-
-def _register_titles(connection: sqlite3.Connection) -> None:
-    """Under each office, all that the speaker's mentions say of it."""
-    rows = connection.execute(
-        "SELECT DISTINCT aliases.speaker, title_heads, title_words FROM statements"
-        " JOIN aliases ON aliases.alias = statements.alias WHERE title_heads IS NOT NULL"
-    )
-    found: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for speaker, heads, described in rows:
-        for head in heads.split():
-            found[speaker, head].update(described.split())
-    titles = [(speaker, head, " ".join(sorted(described))) for (speaker, head), described in sorted(found.items())]
-    connection.executemany("INSERT INTO titles VALUES (?, ?, ?)", titles)
 
 
 def _span(start: int | None, end: int | None) -> tuple[int, int] | None:

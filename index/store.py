@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import duplicates, schema, statement_table
+from index import duplicates, schema, speaker_table, statement_table
 from index.article import Article
 from index.article_table import ArticleTable
 from index.connection import State, connect, connect_reading, is_as_it_was
@@ -169,8 +169,8 @@ class Store(ArticleTable, SentenceTable, StatementTable, NextVectors):
             duplicates.link(self._connection, number, [article.text[one.start : one.end] for one in sentences])
 
     def register_speakers(self) -> None:
-        """Make the registry of speakers anew from all statements; inside a transaction."""
-        statement_table.register_speakers(self._connection)
+        """Bring the registry of speakers up to date with the statements; inside a transaction."""
+        speaker_table.register_speakers(self._connection)
         self._set("registered", str(self.generation + 1))  # the generation that this transaction commits
 
     def remove(self, article_id: str) -> bool:
@@ -178,6 +178,7 @@ class Store(ArticleTable, SentenceTable, StatementTable, NextVectors):
         row = self._connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             return False
+        statement_table.touch(self._connection, row[0])
         self._connection.execute(
             "DELETE FROM lexical WHERE rowid IN (SELECT number FROM sentences WHERE article = ?)", row
         )

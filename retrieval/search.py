@@ -124,7 +124,7 @@ class Searcher:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """One reader at a time, and nothing changes meanwhile: speakers are numbered anew by every build."""
+        """One reader at a time, and nothing changes meanwhile: a build may change speakers' numbers."""
         with self._lock, self._store.snapshot():
             if self._store.generation != self._generation:
                 self._load()

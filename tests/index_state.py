@@ -160,6 +160,12 @@ def to_schema_2(folder: Path) -> None:
         DROP TABLE links;
         DROP TABLE bands;
         DROP TABLE signatures;
+        DROP TABLE touched;
+        DROP INDEX aliases_by_block;
+        ALTER TABLE aliases DROP COLUMN skeletons;
+        ALTER TABLE aliases DROP COLUMN block;
+        DROP INDEX statements_by_alias;
+        CREATE INDEX statements_by_alias ON statements (alias);
         DELETE FROM meta WHERE key IN ('registered', 'vectors');
         UPDATE meta SET value = '2' WHERE key = 'schema';
         COMMIT;

@@ -16,6 +16,7 @@ from index.store import FILE_NAME, Store
 from index.upkeep import remove
 from retrieval.search import Searcher
 from retrieval.stages import Stages
+from tests.index_state import to_schema_2
 
 BODY = (
     "قال وزير النقل نزار دندش إن الجسر الجديد سيفتح أمام السيارات مساء الخميس المقبل.",
@@ -92,11 +93,7 @@ def test_copies_beyond_the_candidates_are_found(tmp_path: Path, encoder: Encoder
 
 def test_an_older_store_is_linked_when_it_is_migrated(index: Path) -> None:
     expected = links(index)
-    with sqlite3.connect(index / FILE_NAME) as connection:
-        for table in ("links", "bands", "signatures"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
-    connection.close()
+    to_schema_2(index)
     assert links(index) == expected
     with sqlite3.connect(index / FILE_NAME) as connection:
         assert schema.version(connection) == schema.VERSION

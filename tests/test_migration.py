@@ -28,7 +28,7 @@ def tables(folder: Path) -> dict[str, list[Any]]:
     try:
         made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
         names = [name for name, sql in made if sql.startswith("CREATE TABLE")]
-        held = {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall() for name in names}
+        held = {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
         return held | {"made": [(name, " ".join(_uncommented(sql).replace('"', "").split())) for name, sql in made]}
     finally:
         connection.close()

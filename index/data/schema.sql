@@ -52,7 +52,7 @@ CREATE TABLE statements (
     title_words   TEXT
 );
 CREATE INDEX statements_by_article ON statements (article, start);
-CREATE INDEX statements_by_alias ON statements (alias);
+CREATE INDEX statements_by_alias ON statements (alias, speaker_type, speaker);
 
 -- Near-duplicates (index/duplicates.py): each article's MinHash signature, its bands to meet by, and who met, both ways.
 CREATE TABLE signatures (
@@ -81,10 +81,15 @@ CREATE TABLE speakers (
     said      INTEGER NOT NULL           -- number of statements
 );
 CREATE TABLE aliases (
-    alias   TEXT PRIMARY KEY,
-    speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE
+    alias     TEXT PRIMARY KEY,
+    speaker   INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE,
+    skeletons TEXT NOT NULL,             -- of its words (index/transliteration.py), divided by spaces
+    block     TEXT NOT NULL              -- where other names of the same speaker are looked for
 ) WITHOUT ROWID;
 CREATE INDEX aliases_by_speaker ON aliases (speaker);
+CREATE INDEX aliases_by_block ON aliases (block);
+-- The aliases whose statements have changed since their speakers were registered.
+CREATE TABLE touched (alias TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE titles (
     speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE,
     head    TEXT NOT NULL,               -- the office: وزير
