@@ -72,6 +72,11 @@ def block(key: str) -> str:
     return skeleton(key.rsplit(" ", 1)[-1])
 
 
+def skeletons(key: str) -> str:
+    """The skeletons of a key's words, divided by spaces."""
+    return " ".join(map(skeleton, key.split(" ")))
+
+
 def beginnings(key: str) -> list[str]:
     """The shorter names that a key goes on after with a particle: محمد سلمان of محمد سلمان بن عبدالعزيز.
 

@@ -134,11 +134,6 @@ class SentenceTable:
         rows = self._connection.execute("SELECT number FROM sentences WHERE number <= ? ORDER BY number", (until,))
         return np.fromiter((number for (number,) in rows), np.int64)
 
-    def count_sentences(self, until: int) -> int:
-        """How many sentences have a number up to this one."""
-        query = "SELECT count(*) FROM sentences WHERE number <= ?"
-        return int(self._connection.execute(query, (until,)).fetchone()[0])
-
     def pooled_vectors(self, numbers: Collection[int]) -> dict[int, Vectors]:
         """The vector (dimension,) of each of these sentences."""
         query = "SELECT sentence, vector FROM vectors WHERE sentence IN (SELECT value FROM json_each(?))"

@@ -10,8 +10,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from index.registry import Form, RegisteredSpeaker, beginnings, block, register
-from index.transliteration import is_particle, skeleton
+from index.registry import Form, RegisteredSpeaker, beginnings, block, register, skeletons
+from index.transliteration import is_particle
 
 # The character after the space: what begins with a name and a space sorts before the name and this.
 _AFTER_SPACE = "!"
@@ -97,7 +97,7 @@ def _keep(connection: sqlite3.Connection, number: int | None, speaker: Registere
     number = connection.execute("INSERT INTO speakers (name, is_person, said) VALUES (?, ?, ?)", row).lastrowid or 0
     connection.executemany(
         "INSERT INTO aliases VALUES (?, ?, ?, ?)",
-        [(key, number, " ".join(map(skeleton, key.split())), block(key)) for key in speaker.aliases],
+        [(key, number, skeletons(key), block(key)) for key in speaker.aliases],
     )
     return number
 

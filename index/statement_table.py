@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.registry import alias
@@ -30,10 +30,13 @@ class StatementTable:
         query = "SELECT name, is_person, said FROM speakers ORDER BY said DESC, name"
         return [KnownSpeaker(name, bool(is_person), said) for name, is_person, said in self._connection.execute(query)]
 
-    def aliases(self) -> list[tuple[str, int, bool]]:
-        """(key, speaker number, whether a person's) of every alias."""
-        query = "SELECT alias, speaker, is_person FROM aliases JOIN speakers ON speakers.number = aliases.speaker"
-        return [(key, speaker, bool(is_person)) for key, speaker, is_person in self._connection.execute(query)]
+    def aliases(self) -> Iterator[tuple[str, str, int, bool]]:
+        """(key, skeletons of its words, speaker number, whether a person's) of every alias."""
+        query = (
+            "SELECT alias, skeletons, speaker, is_person FROM aliases"
+            " JOIN speakers ON speakers.number = aliases.speaker"
+        )
+        return self._connection.execute(query)
 
     def sentences_spoken_by(self, speakers: Collection[int]) -> dict[int, list[str]]:
         """The numbers of the sentences that hold a statement of these speakers, with the statements' aliases."""

@@ -239,6 +239,12 @@ class Store(ArticleTable, SentenceTable, StatementTable, NextVectors):
             self._counts = (self.generation, self._connection.execute(query).fetchone())
         return self._counts[1]
 
+    def count_sentences(self, until: int) -> int:
+        """How many sentences have a number up to this one."""
+        # What came later is mostly little, and the number of all is known.
+        query = "SELECT count(*) FROM sentences WHERE number > ?"
+        return self.counts()[1] - int(self._connection.execute(query, (until,)).fetchone()[0])
+
     def linked(self, article: int) -> list[int]:
         """The store numbers of the articles that say nearly the same as this one: an agency's text in other outlets."""
         return duplicates.linked(self._connection, article)

@@ -58,6 +58,7 @@ class Sidecar(BaseModel):
     last: int
     count: int
     bytes: int
+    changed_ns: int = 0  # when the file was last written to: one that nobody has touched since needs no reading
     crc32: int
 
 
@@ -151,10 +152,12 @@ def _sidecar(store: Store) -> Sidecar | None:
 
 
 def _read_index(store: Store, sidecar: Sidecar) -> faiss.Index | None:
-    """The index in the file; None where it is damaged."""
+    """The index in the file, mapped: what a question compares is read when it is; None where it is damaged."""
     path = store.folder / sidecar.file
     try:
-        return faiss.read_index(str(path)) if _checksum(path) == sidecar.crc32 else None
+        untouched = path.stat().st_mtime_ns == sidecar.changed_ns
+        whole = untouched or _checksum(path) == sidecar.crc32
+        return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC) if whole else None
     except (OSError, RuntimeError):  # FAISS raises RuntimeError for a file it cannot read
         return None
 
@@ -183,6 +186,7 @@ def _write(store: Store, index: faiss.Index) -> None:
         last=store.last_sentence,
         count=index.ntotal,
         bytes=path.stat().st_size,
+        changed_ns=path.stat().st_mtime_ns,
         crc32=_checksum(path),
     )
     with replacing(store.folder / SIDECAR) as file:

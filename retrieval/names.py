@@ -20,6 +20,8 @@ _SHORTEST_SKELETON = 2
 _ALIKE, _NEARLY = 0.6, 0.1
 _CLITICS = "وفبلك"
 
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class NamedSpeaker:
@@ -33,24 +35,30 @@ class NamedSpeaker:
 class Names:
     """All names by which speakers are known, ready to be found in a question."""
 
-    def __init__(self, aliases: Iterable[tuple[str, int, bool]]) -> None:
-        """`aliases`: (key, speaker number, whether a person's) of the registry."""
+    def __init__(self, aliases: Iterable[tuple[str, str, int, bool]]) -> None:
+        """`aliases`: (key, skeletons of its words, speaker number, whether a person's) of the registry."""
         self._full: dict[str, set[int]] = defaultdict(set)
         self._surnames: dict[str, set[int]] = defaultdict(set)
         self._surnames_by_skeleton: dict[str, set[str]] = defaultdict(set)
-        self._skeletons: dict[tuple[str, ...], set[tuple[tuple[str, ...], int]]] = defaultdict(set)
-        self._names_of: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+        self._skeletons: dict[Words, set[tuple[Words, int]]] = defaultdict(set)
+        self._names_of: dict[int, set[Words]] = defaultdict(set)
         self._people: set[int] = set()
-        for key, speaker, is_person in aliases:
+        for key, skeletons, speaker, is_person in aliases:
             self._full[key].add(speaker)
-            parts = [part for part in key.split() if not is_particle(part)]
-            if is_person and parts:
-                self._people.add(speaker)
-                self._surnames[parts[-1]].add(speaker)
-                self._names_of[speaker].add(tuple(parts))
-                self._surnames_by_skeleton[skeleton(parts[-1])].add(parts[-1])
-                for name in {tuple(parts), tuple(parts[-1:])}:
-                    self._skeletons[tuple(skeleton(part) for part in name)].add((name, speaker))
+            if is_person:
+                self._add_person(key.split(), skeletons.split(" "), speaker)
+
+    def _add_person(self, words: Sequence[str], skeletons: Sequence[str], speaker: int) -> None:
+        kept = [at for at, word in enumerate(words) if not is_particle(word)]
+        if not kept:
+            return
+        parts, keys = tuple(words[at] for at in kept), tuple(skeletons[at] for at in kept)
+        self._people.add(speaker)
+        self._surnames[parts[-1]].add(speaker)
+        self._names_of[speaker].add(parts)
+        self._surnames_by_skeleton[keys[-1]].add(parts[-1])
+        self._skeletons[keys].add((parts, speaker))
+        self._skeletons[keys[-1:]].add((parts[-1:], speaker))
 
     def spellings(self, word: str) -> list[str]:
         """The surnames of the archive that a word in another script may be: Trump is ترامب and ترمب."""

@@ -1,10 +1,11 @@
 """Who a question asks for: names in any script, and which of several is the speaker."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
-from index.registry import Form, alias, register
+from index.registry import Form, RegisteredSpeaker, alias, register, skeletons
 from index.title import Title, read_title
 from retrieval.names import Names
 from retrieval.question import Known, Question, parse_question
@@ -18,7 +19,15 @@ BORNE = {
     "دونالد ترامب": ["الرئيس الأمريكي"], "خالد بن سلمان": ["السفير السعودي لدى الولايات المتحدة"],
 }  # fmt: skip
 SPEAKERS = register([*(Form(name, True, 5) for name in PEOPLE), Form("الأمم المتحدة", False, 9)])
-NAMES = Names((key, number, s.is_person) for number, s in enumerate(SPEAKERS) for key in s.aliases)
+
+
+def names_of(speakers: Iterable[RegisteredSpeaker]) -> Names:
+    return Names(
+        (key, skeletons(key), number, one.is_person) for number, one in enumerate(speakers) for key in one.aliases
+    )
+
+
+NAMES = names_of(SPEAKERS)
 
 
 TITLES = {
@@ -133,8 +142,7 @@ def test_an_outlet_that_the_archive_lacks_leaves_nothing() -> None:
 
 
 def test_an_outlet_that_the_articles_quote_is_a_speaker() -> None:
-    speakers = register([Form("رويترز", False, 3)])
-    names = Names((key, number, one.is_person) for number, one in enumerate(speakers) for key in one.aliases)
+    names = names_of(register([Form("رويترز", False, 3)]))
     question = parse_question("كم قتل في حلب بحسب رويترز؟", Known(names, bearers, ["BBC Arabic"]), date(2020, 6, 10))
     assert question.outlets is None
     assert question.asked is not None
