@@ -111,9 +111,11 @@ def bot(index: IndexOption = None) -> None:
     from index.errors import SettingsError
 
     settings = load_settings()
+    if index:
+        settings = settings.model_copy(update={"index": index})  # the memory is looked for beside it
     if settings.telegram_token is None:
         raise SettingsError(telegram.missing_token_message())
-    searcher = _searcher(settings, index)
+    searcher = _searcher(settings, settings.index)
     try:
         telegram.run(settings, searcher)
     finally:

@@ -4,74 +4,53 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import LinkPreviewOptions, Message, Update
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
-from telegram.ext import CallbackContext, ContextTypes
+from telegram.ext import ContextTypes
 
+from bot.catalogue import Texts
 from bot.messages import reply_messages
-from bot.settings import Settings
-from bot.texts import Texts, texts_for
+from bot.service import service
 from index.errors import QuestionError
 from retrieval.answer import Reply
 from retrieval.question import MAX_QUESTION
-from retrieval.search import Searcher
 
 _log = logging.getLogger(__name__)
 
-# Questions in work at once. Each encodes on all cores, so that more threads would only wait longer.
-_WORKERS = 2
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-SERVICE = "service"
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What the handlers share; the one object on `bot_data`, under `SERVICE`."""
-
-    searcher: Searcher
-    settings: Settings
-    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.BoundedSemaphore(_WORKERS))
-
-    async def ask(self, question: str) -> Reply:
-        """Answer a question in a worker thread, so that the event loop goes on meanwhile."""
-        async with self.slots:
-            return await asyncio.to_thread(self.searcher.ask, question, self.settings.top)
 
 
 async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/start: what the bot is, and one question to try."""
-    await _send(update, _texts(update).start)
+    await _send(update, _texts(update, context)("start"))
 
 
 async def help_(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/help: how to ask; also the answer to a command that does not exist."""
-    await _send(update, _texts(update).help)
+    await _send(update, _texts(update, context)("help"))
 
 
 async def question(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A question in a private chat: its answers, or a word on why there are none."""
-    message, texts = _message(update), _texts(update)
+    message, texts = _message(update), _texts(update, context)
     asked = message.text or ""
     if len(asked) > MAX_QUESTION:  # before any work is done for it
-        await _send(update, texts.long_question.format(length=len(asked), limit=MAX_QUESTION))
+        await _send(update, texts("question.long", length=len(asked), limit=MAX_QUESTION))
         return
     try:
         reply = await _while_typing(message, service(context).ask(asked))
     except QuestionError:
-        await _send(update, texts.empty_question)
+        await _send(update, texts("question.empty"))
         return
     await _send(update, *reply_messages(reply, texts))
 
 
 async def written_only(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A photo, a voice message, a sticker: a hint at what the bot understands."""
-    await _send(update, _texts(update).written_only)
+    await _send(update, _texts(update, context)("question.written_only"))
 
 
 async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -86,15 +65,7 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
             _log.error("an update failed", exc_info=error)
             if isinstance(update, Update) and update.effective_message:
                 with suppress(TelegramError):
-                    await _send(update, _texts(update).failure)
-
-
-def service(context: CallbackContext) -> Service:  # type: ignore[type-arg]
-    """The service object that `telegram.build_application` put on `bot_data`."""
-    found = context.bot_data[SERVICE]
-    if not isinstance(found, Service):
-        raise TypeError(f"bot_data holds a {type(found).__name__} in place of the Service")
-    return found
+                    await _send(update, _texts(update, context)("failure"))
 
 
 async def _send(update: Update, *texts: str) -> None:
@@ -125,5 +96,5 @@ def _message(update: Update) -> Message:
     return message
 
 
-def _texts(update: Update) -> Texts:
-    return texts_for(update.effective_user.language_code if update.effective_user else None)
+def _texts(update: Update, context: ContextTypes.DEFAULT_TYPE) -> Texts:
+    return service(context).texts(update.effective_user)

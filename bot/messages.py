@@ -17,10 +17,9 @@ with its marks.
 import html
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.texts import Texts
+from bot.catalogue import Texts
 from retrieval.answer import Answer, Reply, Source
 
 # Telegram counts UTF-16 units of the text after its entities are parsed. Counting the HTML itself
@@ -45,19 +44,19 @@ def reply_messages(reply: Reply, texts: Texts) -> list[str]:
     if reply.answers:
         return _packed(_all_blocks(reply.answers, texts))
     if not reply.asked or not (reply.asked_otherwise or reply.others):
-        return [texts.abstention]
+        return [texts("nothing")]
     return _packed(_beside(reply, reply.asked, texts))
 
 
 def _beside(reply: Reply, asked: str, texts: Texts) -> Iterator[str]:
     """That nothing answers, and, told apart from an answer, what else there is."""
     speaker = _field(asked, _LONGEST_NAME)
-    yield texts.nothing_of.format(speaker=speaker)
+    yield texts("nothing.of_speaker", speaker=speaker)
     if reply.asked_otherwise:
-        yield f"<i>{texts.asked_otherwise.format(speaker=speaker)}</i>"
+        yield f"<i>{texts('nothing.otherwise', speaker=speaker)}</i>"
         yield from _all_blocks(reply.asked_otherwise, texts)
     if reply.others:
-        yield f"<i>{texts.others}</i>"
+        yield f"<i>{texts('nothing.others')}</i>"
         yield from _all_blocks(reply.others, texts)
 
 
@@ -135,7 +134,7 @@ def _speaker_line(answer: Answer, texts: Texts) -> str:
         return ""
     line = f"<b>{_field(answer.speaker, _LONGEST_NAME)}</b>"
     if answer.kind:
-        line += _SEPARATOR + texts.kinds[answer.kind]
+        line += _SEPARATOR + texts(f"answer.{answer.kind}")
     return texts.direction_mark + line
 
 
@@ -143,13 +142,13 @@ def _source_lines(answer: Answer, texts: Texts, room: int) -> str:
     """The article's own line, and one for each of the first others that say the same, as far as there is room."""
     lines = [_source_line(answer, texts)]
     for one in answer.repeats[:_MOST_REPEATS]:
-        line = f"{texts.direction_mark}{texts.also} {_source_line(one, texts)}"
+        line = f"{texts.direction_mark}{texts('answer.also')} {_source_line(one, texts)}"
         if utf16_length("\n".join([*lines, line])) > room:
             break
         lines.append(line)
     more = len(answer.repeats) - len(lines) + 1
     if more:
-        lines.append(texts.direction_mark + texts.also_more.format(count=more))
+        lines.append(texts.direction_mark + texts.count("answer.also_more", more))
     return "\n".join(lines)
 
 
@@ -158,16 +157,13 @@ def _source_line(answer: Source, texts: Texts) -> str:
     outlet also the article's id: nothing else says where it came from."""
     title = _field(answer.title or "", _LONGEST_TITLE)
     outlet = _field(answer.outlet or "", _LONGEST_NAME)
-    date = _field(_written_date(answer.published, texts), _LONGEST_NAME) if answer.published else ""
+    date = _field(texts.date(answer.published), _LONGEST_NAME) if answer.published else ""
     link = _link(answer.url)
     if link:
-        title = f'<a href="{link}">{title or texts.source}</a>'
+        linked = title or texts("answer.source")
+        title = f'<a href="{link}">{linked}</a>'
     origin = "" if link or outlet else _field(answer.article, _LONGEST_NAME)
     return texts.direction_mark + _SEPARATOR.join(part for part in (title, outlet, date, origin) if part)
-
-
-def _written_date(moment: datetime, texts: Texts) -> str:
-    return f"{moment.day} {texts.months[moment.month - 1]} {moment.year}"
 
 
 def _field(text: str, longest: int) -> str:

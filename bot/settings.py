@@ -27,12 +27,18 @@ class Settings(BaseSettings):
     )
     proxy: str | None = Field(None, pattern=r"^https?://\S+$", description="proxy for web pages and feeds")
 
+    memory: Path | None = Field(None, description="the bot's memory; bot.sqlite beside the index's folder by default")
     telegram_token: SecretStr | None = Field(None, description="the bot's token from @BotFather")
     telegram_base_url: str = Field("https://api.telegram.org/bot", description="the Bot API's address")
     webhook_url: str | None = Field(None, description="https address for updates; long polling without it")
     webhook_listen: str = Field("127.0.0.1", description="address that the webhook listens on")
     webhook_port: int = Field(8080, ge=1, le=65535, description="port that the webhook listens on")
     webhook_secret: SecretStr | None = Field(None, description="secret token of the webhook")
+
+    @property
+    def memory_path(self) -> Path:
+        """Where the bot's memory is, said or not."""
+        return self.memory or self.index.parent / "bot.sqlite"
 
 
 def load_settings() -> Settings:

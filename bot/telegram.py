@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 import signal
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -22,10 +22,11 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot import handlers
-from bot.handlers import SERVICE, Service
+from bot.catalogue import DEFAULT_LANGUAGE, LANGUAGES, texts_for
 from bot.logs import conceal
+from bot.memory import Memory
+from bot.service import SERVICE, Service
 from bot.settings import Settings
-from bot.texts import DEFAULT_LANGUAGE, TEXTS
 from index.errors import QalaError, SettingsError
 from retrieval.search import Searcher
 
@@ -38,6 +39,9 @@ _CONCURRENT_UPDATES = 64
 _RETRIES = 3  # after "too many requests", each after the time that Telegram asks for
 _START_OPTIONS: dict[str, Any] = {"allowed_updates": ALLOWED_UPDATES, "bootstrap_retries": 5}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what Telegram takes as a webhook's secret
+
+# The menu of commands, in its order.
+_COMMANDS = ("start", "help")
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -59,19 +63,21 @@ def run(settings: Settings, searcher: Searcher) -> None:
     # Nothing changes where the caller has set up logging.
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     webhook = _webhook_options(settings) if settings.webhook_url else None
-    application = build_application(settings, searcher)
-    try:
-        asyncio.run(_serve(application, webhook))
-    except InvalidToken:
-        # Neither the exception nor its text goes any further: it holds the token.
-        raise SettingsError("Telegram refuses the bot's token (QALA_TELEGRAM_TOKEN).") from None
-    except NetworkError as error:
-        raise QalaError(f"The bot cannot start at {settings.telegram_base_url}: {error}") from None
+    with closing(Memory(settings.memory_path)) as memory:
+        application = build_application(settings, searcher, memory)
+        try:
+            asyncio.run(_serve(application, webhook))
+        except InvalidToken:
+            # Neither the exception nor its text goes any further: it holds the token.
+            raise SettingsError("Telegram refuses the bot's token (QALA_TELEGRAM_TOKEN).") from None
+        except NetworkError as error:
+            raise QalaError(f"The bot cannot start at {settings.telegram_base_url}: {error}") from None
 
 
 def build_application(
     settings: Settings,
     searcher: Searcher,
+    memory: Memory,
     *,
     request: BaseRequest | None = None,
     base_url: str | None = None,
@@ -92,7 +98,7 @@ def build_application(
     if request is not None:
         builder = builder.request(request).get_updates_request(request)
     application: BotApplication = builder.build()
-    application.bot_data[SERVICE] = Service(searcher, settings)
+    application.bot_data[SERVICE] = Service(searcher, settings, memory)
     _add_handlers(application)
     return application
 
@@ -160,8 +166,9 @@ def _updater(application: BotApplication) -> Updater:
 async def _register_commands(application: BotApplication) -> None:
     """Register the menu of commands, in every language; a bot without a menu still answers."""
     try:
-        for language, texts in TEXTS.items():
-            commands = [BotCommand("start", texts.start_command), BotCommand("help", texts.help_command)]
+        for language in LANGUAGES:
+            texts = texts_for(language)
+            commands = [BotCommand(name, texts(f"command.{name}")) for name in _COMMANDS]
             if language == DEFAULT_LANGUAGE:
                 await application.bot.set_my_commands(commands)
             else:

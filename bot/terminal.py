@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from bot.catalogue import texts_for
 from bot.source import source_line
-from bot.texts import ARABIC
 from retrieval.answer import Answer, Reply
 
 NOTHING_FOUND = "لم أجد تصريحا بهذا المعنى في الأرشيف."
@@ -37,12 +37,12 @@ def print_reply(reply: Reply) -> None:
     if reply.answers:
         return
     beside = reply.asked and (reply.asked_otherwise or reply.others)
-    show(ARABIC.nothing_of.format(speaker=reply.asked) if beside else NOTHING_FOUND)
+    show(texts_for("ar")("nothing.of_speaker", speaker=reply.asked) if beside else NOTHING_FOUND)
     if reply.asked_otherwise:
-        show(Text(ARABIC.asked_otherwise.format(speaker=reply.asked), style="italic"))
+        show(Text(texts_for("ar")("nothing.otherwise", speaker=reply.asked), style="italic"))
         print_answers(reply.asked_otherwise)
     if reply.others:
-        show(Text(ARABIC.others, style="italic"))
+        show(Text(texts_for("ar")("nothing.others"), style="italic"))
         print_answers(reply.others)
 
 
@@ -53,7 +53,7 @@ def print_answers(answers: Sequence[Answer]) -> None:
         speaker = Text(f"{answer.speaker} — ", style="bold") if answer.speaker else Text()
         show(Text("   ") + speaker + Text(source_line(answer), style="dim"))
         for source in answer.repeats:
-            show(Text(f"   {ARABIC.also} {source_line(source)}", style="dim"))
+            show(Text(f"   {texts_for('ar')('answer.also')} {source_line(source)}", style="dim"))
 
 
 def one_line(text: str) -> str:

@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from pydantic import SecretStr
 from telegram import Update
 
 from bot import telegram
+from bot.catalogue import LANGUAGES, Texts, texts_for
+from bot.memory import Memory
 from bot.settings import Settings
 from bot.telegram import BotApplication, build_application, missing_token_message
-from bot.texts import ARABIC, ENGLISH, Texts
 from index.errors import QuestionError, SettingsError
 from retrieval.answer import Answer, Reply
 from retrieval.question import MAX_QUESTION
@@ -22,6 +24,7 @@ from tests.telegram_fake import TOKEN, FakeTelegram
 from tests.telegram_faults import Fault, blocked_by_user, connection_error, server_error, timeout, too_many_requests
 from tests.telegram_transport import FakeRequest
 
+ARABIC, ENGLISH = texts_for("ar"), texts_for("en")
 QUESTION = "ماذا قال الوزير عن الهدنة؟"
 VOICE = {"file_id": "v", "file_unique_id": "v", "duration": 1}
 
@@ -62,8 +65,15 @@ def fake() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def application(fake: FakeTelegram, shelf: Shelf) -> AsyncIterator[BotApplication]:
-    application = build_application(settings(), shelf, request=FakeRequest(fake))
+def memory(tmp_path: Path) -> Iterator[Memory]:
+    memory = Memory(tmp_path / "bot.sqlite")
+    yield memory
+    memory.close()
+
+
+@pytest.fixture
+async def application(fake: FakeTelegram, shelf: Shelf, memory: Memory) -> AsyncIterator[BotApplication]:
+    application = build_application(settings(), shelf, memory, request=FakeRequest(fake))
     async with application:
         yield application
 
@@ -95,16 +105,16 @@ async def test_a_question_is_answered(application: BotApplication, fake: FakeTel
     assert methods(fake) == ["sendChatAction", "sendMessage"]
 
 
-@pytest.mark.parametrize(("language", "texts"), [("ar", ARABIC), ("en", ENGLISH), (None, ARABIC)])
+@pytest.mark.parametrize(("language", "texts"), [*((code, texts_for(code)) for code in LANGUAGES), (None, ARABIC)])
 async def test_the_bots_own_texts(
     application: BotApplication, fake: FakeTelegram, language: str | None, texts: Texts
 ) -> None:
     for text in ("/start", "/help", "/nonsense", "ماذا قال أحد لا نعرفه؟", "؟؟", "a" * (MAX_QUESTION + 1)):
         await receive(application, fake.message(text, language=language))
     await receive(application, fake.message(None, language=language, voice=VOICE))
-    long_question = texts.long_question.format(length=MAX_QUESTION + 1, limit=MAX_QUESTION)
-    expected = [texts.start, texts.help, texts.help, texts.abstention, texts.empty_question]
-    assert [sent.html for sent in fake.sent] == [*expected, long_question, texts.written_only]
+    long_question = texts("question.long", length=MAX_QUESTION + 1, limit=MAX_QUESTION)
+    expected = [texts(key) for key in ("start", "help", "help", "nothing", "question.empty")]
+    assert [sent.html for sent in fake.sent] == [*expected, long_question, texts("question.written_only")]
 
 
 async def test_a_question_too_long_is_not_even_asked(
@@ -143,7 +153,7 @@ async def test_silence_in_groups_but_for_commands(
     await receive(application, fake.message("/unknown", **group))
     assert methods(fake) == []
     await receive(application, fake.message("/help", **group))
-    assert [sent.html for sent in fake.sent] == [ARABIC.help]
+    assert [sent.html for sent in fake.sent] == [ARABIC("help")]
 
 
 async def test_edited_messages_and_service_messages_are_left_alone(
@@ -189,7 +199,7 @@ async def test_an_error_of_the_bot_is_told_and_logged(
 
     shelf.work = fail
     await receive(application, fake.message(QUESTION, language="en"))
-    assert [sent.html for sent in fake.sent] == [ENGLISH.failure]
+    assert [sent.html for sent in fake.sent] == [ENGLISH("failure")]
     assert "the index is on fire" in caplog.text
 
 
@@ -226,8 +236,7 @@ async def test_the_menu_of_commands_is_registered(application: BotApplication, f
     assert application.post_init is not None
     await application.post_init(application)
     assert {code: [one["command"] for one in commands] for code, commands in fake.commands.items()} == {
-        "": ["start", "help"],
-        "en": ["start", "help"],
+        code: ["start", "help"] for code in ("", "en", "ru", "fr")
     }
 
 
@@ -244,14 +253,16 @@ async def test_a_message_that_telegram_refuses_is_the_bots_own_error(
 ) -> None:
     fake.fail("sendMessage", Fault(400, "Bad Request: can't parse entities"))
     await receive(application, fake.message(QUESTION))
-    assert [sent.html for sent in fake.sent] == [ARABIC.failure]
+    assert [sent.html for sent in fake.sent] == [ARABIC("failure")]
     assert "Can't parse entities" in caplog.text
 
 
-async def test_the_token_is_in_no_log(fake: FakeTelegram, shelf: Shelf, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_token_is_in_no_log(
+    fake: FakeTelegram, shelf: Shelf, memory: Memory, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     logging.getLogger("httpx").setLevel(logging.DEBUG)
-    application = build_application(settings(), shelf, request=FakeRequest(fake))
+    application = build_application(settings(), shelf, memory, request=FakeRequest(fake))
     async with application:
         fake.fail("sendMessage", connection_error())
         await receive(application, fake.message(QUESTION))
@@ -267,6 +278,7 @@ async def test_the_token_is_in_no_log(fake: FakeTelegram, shelf: Shelf, caplog: 
     assert TOKEN.partition(":")[2] not in caplog.text
 
 
+@pytest.mark.usefixtures("tmp_path")  # where the bot's memory would be made
 def test_without_a_token_two_lines_say_what_to_do(shelf: Shelf) -> None:
     with pytest.raises(SettingsError) as error:
         telegram.run(settings(telegram_token=None), shelf)

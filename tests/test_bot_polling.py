@@ -7,15 +7,18 @@ from collections.abc import Iterator
 import pytest
 from pydantic import SecretStr
 
+from bot.catalogue import texts_for
 from bot.settings import Settings
 from bot.telegram import run
-from bot.texts import ENGLISH
 from index.errors import QalaError, SettingsError
 from retrieval.search import Searcher
 from tests.telegram_fake import TOKEN, FakeTelegram
 from tests.telegram_faults import connection_error, server_error
 from tests.telegram_run import run_bot
 from tests.telegram_transport import serve
+
+# The working folder of each test is its own: there the bot keeps its memory.
+pytestmark = pytest.mark.usefixtures("tmp_path")
 
 QUESTIONS = ["ماذا قال لافروف عن حلب؟", "ماذا قال كيري عن حلب؟", "What did Lavrov say about Aleppo?"]
 
@@ -44,7 +47,7 @@ def test_questions_come_in_and_answers_go_out_each_once(
 
     assert sorted(one.chat_id for one in fake.sent) == [10, 11, 12, 13]
     sent = {one.chat_id: one for one in fake.sent}
-    assert sent[10].html == ENGLISH.start
+    assert sent[10].html == texts_for("en")("start")
     for chat, question in enumerate(QUESTIONS, 11):
         expected = [answer.text for answer in searcher.ask(question).answers]
         assert sent[chat].blockquotes == expected

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings
@@ -14,6 +15,9 @@ from retrieval.search import Searcher
 from tests.telegram_fake import TOKEN, FakeTelegram
 from tests.telegram_run import run_bot
 from tests.telegram_transport import serve
+
+# The working folder of each test is its own: there the bot keeps its memory.
+pytestmark = pytest.mark.usefixtures("tmp_path")
 
 SECRET = "a-Secret_1"
 

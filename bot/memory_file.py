@@ -1,0 +1,105 @@
+"""The bot's own SQLite file: what readers chose, asked and were shown. Articles are never in it."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.connection import connect
+from index.errors import StoreError
+
+# Grows with every change of the tables below; `_LADDER` would then hold the statements that lead from one to the next.
+VERSION = 1
+
+_TABLES = """
+CREATE TABLE reader (
+    user INTEGER PRIMARY KEY, language TEXT, quiet_from INTEGER, quiet_to INTEGER, time_zone TEXT
+) STRICT;
+CREATE TABLE conversation (
+    chat INTEGER, user INTEGER, question TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (chat, user)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE card (
+    chat INTEGER, message INTEGER, user INTEGER NOT NULL, asked_in INTEGER NOT NULL,
+    content TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (chat, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX card_asked_in ON card (chat, asked_in);
+CREATE INDEX card_at ON card (at);
+CREATE TABLE feedback (
+    user INTEGER, question TEXT, article TEXT, start INTEGER, end INTEGER, vote INTEGER NOT NULL, language TEXT,
+    content TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (user, question, article, start, end)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE follow (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL, chat INTEGER NOT NULL,
+    speaker TEXT, topic TEXT, since INTEGER NOT NULL
+) STRICT;
+CREATE TABLE alerted (
+    follow INTEGER REFERENCES follow ON DELETE CASCADE, article TEXT, start INTEGER,
+    PRIMARY KEY (follow, article, start)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+class MemoryFile:
+    """One connection to the file, used by one thread at a time; each method is a few short statements."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, made where it is missing; StoreError where that cannot be done or it is no such file."""
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # SQLite gives its log files the rights of this one
+            path.chmod(0o600)
+            self._connection = connect(path, mode="rw")
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"the bot's memory {path} cannot be opened: {error}") from error
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection; nothing works afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """Run one statement; its rows, all of them."""
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is executed in the block is done whole or not at all, and by nobody else meanwhile."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _prepare(self) -> None:
+        self._connection.row_factory = sqlite3.Row
+        try:
+            # What a reader has deleted is not to be found in the file's unused pages either.
+            self._connection.execute("PRAGMA secure_delete = ON")
+            with self.transaction():
+                self._make_tables()
+        except sqlite3.Error as error:
+            raise StoreError(f"the bot's memory {self.path} cannot be used: {error}") from error
+
+    def _make_tables(self) -> None:
+        """The tables, where the file is new; asked inside the transaction: another process may be at the same."""
+        [(version,)] = self.execute("PRAGMA user_version")
+        if version == VERSION:
+            return
+        if version:
+            raise StoreError(f"the bot's memory {self.path} has version {version}, this qala knows {VERSION}")
+        for statement in _TABLES.split(";\n"):
+            if statement.strip():
+                self.execute(statement)
+        self.execute(f"PRAGMA user_version = {VERSION}")
