@@ -73,11 +73,11 @@ class FaissSearch:
         self.kept = kept
         self._tail = empty_index(base.d)
         self._gone: Numbers = np.empty(0, np.int64)
-        # One question is answered faster by one thread, until there are hundreds of thousands of vectors.
-        faiss.omp_set_num_threads(1)
 
     def search(self, query: Vectors, limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
         """(sentence number, cosine), best first."""
+        # One question is answered faster by one thread; the setting holds for the thread that asks.
+        faiss.omp_set_num_threads(1)
         if among is not None and len(self._gone):
             among = np.setdiff1d(np.fromiter(among, np.int64, len(among)), self._gone)
         parts = (nearest(self._base, query, limit, among, self._gone), nearest(self._tail, query, limit, among))

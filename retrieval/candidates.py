@@ -1,7 +1,7 @@
 """Candidates: the sentences worth ranking, from the dense and the lexical side, and what is known of each."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.encoder import Encoded
@@ -25,6 +25,9 @@ _USUAL = 20
 # In the first stage: how much a full lexical match counts beside the cosine. 0.05, 0.1 and 0.2 bring the same answers
 # among the candidates, 0 one of 100 news questions less.
 _LEXICAL_FIRST = 0.1
+
+# A question as vectors, waited for where they are not there yet.
+Encoding = Callable[[], Encoded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,21 @@ class Candidate:
 
 
 def find_candidates(
-    question: Question, query: Encoded, store: Store, vectors: VectorSearch, space: Within, stages: Stages = EVERYTHING
+    question: Question,
+    encoding: Encoding,
+    store: Store,
+    vectors: VectorSearch,
+    space: Within,
+    stages: Stages = EVERYTHING,
 ) -> list[Candidate]:
-    """The candidates of a question that `query` encodes, in the order of the first stage; only from `space`."""
+    """The candidates of a question, in the order of the first stage; only from `space`."""
     among = space.among
     spoken = space.preferred if space.spoken is None else space.spoken
     preferred = [n for n in space.preferred if among is None or n in among]
-    dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     frequencies = store.frequencies({*question.stems, *(stem for word in question.topic for stem in word)})
     lexical = dict(store.match(_rarest(question.stems, frequencies), DEPTH, among)) if stages.lexical else {}
+    query = encoding()
+    dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     if preferred and stages.dense:
         dense |= dict(vectors.search(query.pooled[0], DEPTH // 2, preferred))
     passages = store.passages(list(dense.keys() | lexical.keys()))
