@@ -13,6 +13,7 @@ from bot.source import source_line
 from retrieval.answer import Answer, Reply
 
 NOTHING_FOUND = "لم أجد تصريحا بهذا المعنى في الأرشيف."
+NEAR = "هل تقصد {names}؟"
 
 out = Console(highlight=False)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -31,9 +32,12 @@ def show(text: str | Text) -> None:
 def print_reply(reply: Reply) -> None:
     """A reply as a numbered list: the words, then who and where from. No boxes: they break right-to-left text.
 
-    Where nothing answers, what else there is stands below, under headings that say what it is.
+    Where nothing answers, what else there is stands below, under headings that say what it is; where nobody bears the
+    asked name, whose name it nearly is.
     """
     print_answers(reply.answers)
+    if reply.near:
+        show(NEAR.format(names=" أو ".join(reply.near)))
     if reply.answers:
         return
     beside = reply.asked and (reply.asked_otherwise or reply.others)

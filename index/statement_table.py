@@ -55,8 +55,15 @@ class StatementTable:
 
     def speaker_names(self, numbers: Collection[int]) -> list[str]:
         """The names of the speakers of these numbers, those who said most first."""
-        query = "SELECT name FROM speakers WHERE number IN (SELECT value FROM json_each(?)) ORDER BY said DESC, name"
-        return [name for (name,) in self._connection.execute(query, (json.dumps(sorted(numbers)),))]
+        return list(self.names_of(numbers).values())
+
+    def names_of(self, numbers: Collection[int]) -> dict[int, str]:
+        """The names of these speakers, by their numbers, those who said most first."""
+        query = (
+            "SELECT number, name FROM speakers WHERE number IN (SELECT value FROM json_each(?))"
+            " ORDER BY said DESC, name"
+        )
+        return dict(self._connection.execute(query, (json.dumps(sorted(numbers)),)))
 
     def bearers(self, asked: Title) -> frozenset[int]:
         """The numbers of the speakers who bear, in some mention, the title that is asked for."""

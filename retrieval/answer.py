@@ -39,9 +39,11 @@ class Answer(Source):
 class Reply(BaseModel):
     """The answers to a question, best first; none of them is an honest "I found nothing".
 
-    `confidence`, from 0 to 1, is how likely the first one answers; it is given for an abstention, too. Where nothing
-    was found of the speaker who was `asked` for, `asked_otherwise` is what that speaker did say, nearest to the
-    question first, and `others` what other people said about it: neither answers the question.
+    `confidence`, from 0 to 1, is how likely the first one answers; it is given for an abstention, too. Where
+    nothing was found of the speaker who was `asked` for, `asked_otherwise` is what that speaker did say, nearest to
+    the question first, and `others` what other people said about it: neither answers the question. `near` are known
+    speakers whose name is nearly the one that is asked for, most alike first, where nobody bears that: none of them
+    is answered for.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,6 +54,7 @@ class Reply(BaseModel):
     asked: str | None = None
     asked_otherwise: tuple[Answer, ...] = ()
     others: tuple[Answer, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 def slice_answer(

@@ -30,13 +30,14 @@ class Asked:
     """Whom a question asks for: [start, end) of its characters, and the speakers that this may mean.
 
     `strict`: nobody else's words will do; a state or an organisation has ministers and spokesmen. Without
-    speakers it is somebody whom the archive does not know.
+    speakers it is somebody whom the archive does not know; `name` are then the folded words of the name, if it has one.
     """
 
     start: int
     end: int
     speakers: frozenset[int]
     strict: bool
+    name: tuple[str, ...] = ()
 
 
 def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
@@ -108,8 +109,8 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers) -> Asked | No
         named = _longest(reading, (mention.name[0], limit), names) or known
         if named is not None:
             return Asked(reading.starts[at], named.end, named.speakers, named.strict)
-        speakers = names.containing(_plain(tokens[slice(*mention.name)]))
-        return Asked(reading.starts[at], end, frozenset(speakers), strict=True)
+        name = _plain(tokens[slice(*mention.name)])
+        return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
     title = title_of(mention)
     if title is not None and mention.kind == "role" and not (known and known.end >= end):
         return Asked(reading.starts[at], end, bearers(title), strict=True)
@@ -157,7 +158,7 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
             if speakers := names.of_surname(spelt):
                 return Asked(*span, frozenset(speakers), strict=says)
         if start and says:
-            return Asked(*span, frozenset(), strict=True)
+            return Asked(*span, frozenset(), strict=True, name=tuple(tokens[start:end]))
     return None
 
 

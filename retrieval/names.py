@@ -1,15 +1,18 @@
 """Names in a question: which speakers of the registry it mentions, in any script."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from index.arabic import is_arabic
 from index.registry import alias, same_word
 from index.transliteration import is_particle, skeleton, sounds
+from retrieval.likeness import LEAST, garbled_articles, likeness_of_names
 
 # No speaker's name has more words; longer titles are not looked for.
 _LONGEST = 6
@@ -18,6 +21,11 @@ _SHORTEST_SKELETON = 2
 # Of names with one skeleton, those that sound nearly as much like the question's as the nearest one does, and that
 # enough: Khashoggi is خاشقجي and not شويغو. Set by reading examples, not fitted.
 _ALIKE, _NEARLY = 0.6, 0.1
+# Of the surnames of an archive, which are compared letter by letter with one that nobody bears: those that so large a
+# share of the letters is common to. Slips cost half there, so that this lets through all that may be alike enough.
+_WORTH_COMPARING = 0.6
+# A name of fewer letters looks like too many others.
+_SHORTEST_NAME = 4
 _CLITICS = "وفبلك"
 
 Words = tuple[str, ...]
@@ -82,6 +90,41 @@ class Names:
         bearers = self._by_skeleton([name[-1]])
         return {n for n in bearers if any(sounds(known[0])[:1] in initials for known in self._names_of[n])}
 
+    def bears(self, name: str) -> bool:
+        """Whether somebody is known by just this name, or surname."""
+        key = alias(name)
+        return key in self._full or key in self._surnames
+
+    def near(self, name: Sequence[str]) -> dict[int, float]:
+        """The speakers whose name these folded words nearly are, misspelled, and how much; a surname, or as many words
+        of a name as these. In another script names are compared by their sound."""
+        found: dict[int, float] = {}
+        for parts in _readings(name):
+            spell = str if is_arabic(parts[0]) else _spoken
+            spelt = [spell(part) for part in parts]
+            surnames = {surname: spell(surname) for surname in self._surnames}
+            worth = process.extract(
+                spelt[-1], surnames, scorer=OSA.normalized_similarity, score_cutoff=_WORTH_COMPARING, limit=None
+            )
+            for _, _, surname in worth:
+                for speaker in self._surnames[surname]:
+                    for own in self._forms(speaker, surname, len(spelt)):
+                        alike = likeness_of_names(spelt, [spell(part) for part in own])
+                        if alike >= LEAST:
+                            found[speaker] = max(alike, found.get(speaker, 0.0))
+        return found
+
+    def _forms(self, speaker: int, surname: str, words: int) -> Iterator[tuple[str, ...]]:
+        """A speaker's names of so many words that end in this surname, longer ones by their first and last."""
+        if words == 1:
+            yield (surname,)
+            return
+        for name in self._names_of[speaker]:
+            if name[-1] == surname and len(name) == words:
+                yield name
+            elif name[-1] == surname and len(name) > words == 2:
+                yield name[0], surname
+
     def at(self, tokens: Sequence[str]) -> NamedSpeaker | None:
         """The longest name that these folded words begin with."""
         for end in range(min(len(tokens), _LONGEST), 0, -1):
@@ -123,3 +166,23 @@ class Names:
         }
         best = max(alike.values(), default=0.0)
         return {speaker for speaker, score in alike.items() if score >= max(_ALIKE, best - _NEARLY)}
+
+
+def _spoken(word: str) -> str:
+    """One word of a name as it sounds, with the long a, which `sounds` leaves out: another script writes it."""
+    return sounds(word.replace("ا", "a"))
+
+
+def _readings(name: Sequence[str]) -> Iterator[list[str]]:
+    """The words of a name that may be misspelled, as the registry would write them; and with the article as a part of
+    the surname, or taken away as far as it can be made out: الفروف is لافروف, االسيسي is السيسي."""
+    parts = [part for part in alias(" ".join(name)).split() if not is_particle(part)]
+    if sum(map(len, parts)) < _SHORTEST_NAME or any(part.isdigit() for part in parts):
+        return
+    yield parts
+    last = name[-1]
+    if last != parts[-1]:
+        yield [*parts[:-1], last]
+    garbled = next((start for start in garbled_articles() if last.startswith(start)), "")
+    if garbled and len(last) - len(garbled) >= _SHORTEST_NAME:
+        yield [*parts[:-1], last.removeprefix(garbled)]

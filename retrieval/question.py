@@ -30,12 +30,13 @@ class Known:
 class Question:
     """A question: the text that is embedded, whom it asks for, what about, when, and in which outlets.
 
-    `unknown` is a name or title that it asks for and that nobody of the archive bears as a speaker: then that is part
-    of what it is about. `foreign`: it has no Arabic letter. `topic` are the words that say what about, each as the
-    stems that it may be found by: a place in any language by its Arabic names; `stems` are those that are matched.
-    `period` is when somebody's words were said, where they are asked for: the year in a question after a fact is no
-    date of a publication. `outlets` are those of the archive that it restricts itself to, None for any; none of them
-    where it names one that the archive has nothing of.
+    `unknown` is a name or title that it asks for and that nobody of the archive bears as a speaker, then that is
+    part of what it is about; `unknown_name` are the folded words of a name in it. `foreign`: it has no Arabic
+    letter. `topic` are the words that say what about, each as the stems that it may be found by: a place in any
+    language by its Arabic names; `stems` are those that are matched. `period` is when somebody's words were said,
+    where they are asked for: the year in a question after a fact is no date of a publication. `outlets` are those
+    of the archive that it restricts itself to, None for any; none of them where it names one that the archive has
+    nothing of.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Question:
     stems: tuple[str, ...]
     period: Period | None = None
     outlets: frozenset[str] | None = None
+    unknown_name: tuple[str, ...] = ()
 
     @property
     def asked_words(self) -> str | None:
@@ -92,6 +94,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         stems=tuple(dict.fromkeys(stem for word in matched for stem in word)),
         period=when,
         outlets=outlet.outlets if outlet else None,
+        unknown_name=found.name if found and not found.speakers else (),
     )
 
 

@@ -30,6 +30,8 @@ from retrieval.within import Within, within
 
 # How much of the topic what others said must hold to be shown beside "nothing found", and how many of each.
 _OF_TOPIC, _BESIDE = 0.5, 2
+# How many names are suggested for one that nobody bears.
+_SUGGESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class Searcher:
             found = self._find(self._parse(question, today), query, top)
             if self._stages.refuse and found.confidence < threshold():
                 return self._refusal(question, found, query)
-        return Reply(question=question, answers=_answers(found.ranked), confidence=found.confidence)
+            near = self._near(found.question)
+        return Reply(question=question, answers=_answers(found.ranked), confidence=found.confidence, near=near)
 
     def find(self, question: str, top: int = 5, today: date | None = None) -> Found:
         """The best `top` sentences with their scores, each text once; only the asked speaker's, where one is."""
@@ -188,7 +191,15 @@ class Searcher:
             asked=names[0] if len(names) == 1 else parsed.asked_words,
             asked_otherwise=_answers(own[:_BESIDE]),
             others=_answers(others[:_BESIDE]),
+            near=self._near(parsed),
         )
+
+    def _near(self, question: Question) -> tuple[str, ...]:
+        """The names of those whom a name may mean that nobody bears, the most alike first, then who said most."""
+        alike = self._known.names.near(question.unknown_name) if question.unknown_name else {}
+        names = self._store.names_of(alike)
+        best = sorted(names, key=lambda number: -round(alike[number], 1))
+        return tuple(dict.fromkeys(names[number] for number in best))[:_SUGGESTED]
 
     def text(self, passage: Passage) -> tuple[str, str]:
         """(article's id, words) of a sentence."""
