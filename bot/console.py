@@ -15,7 +15,8 @@ from retrieval.search import Searcher
 
 WELCOME = "اسأل: من قال ماذا؟  (:help for the commands, :quit or Ctrl-D to leave)"
 HELP = """\
-QUESTION            answer it, for example: ماذا قال لافروف عن حلب؟
+QUESTION            answer it, for example: ماذا قال لافروف عن حلب؟ and then: وعن سوريا؟
+:new                forget the last question: the next one follows up nothing
 :explain [QUESTION] how the answers were found: what was understood, each sentence's scores (default: the last)
 :context [N]        the sentences around answer N (default 1)
 :articles [TEXT]    the articles of the index, or those whose title or id holds TEXT
@@ -35,6 +36,7 @@ class Session:
         self.question = ""
         self.answers: tuple[Answer, ...] = ()
         self.commands: dict[str, Callable[[str], None]] = {
+            "new": self.forget,
             "explain": self.explain,
             "context": self.context,
             "articles": self.list_articles,
@@ -63,10 +65,16 @@ class Session:
         return True
 
     def ask(self, question: str) -> None:
-        """Answer a question and remember it."""
-        reply = self.searcher.ask(question, self.top)
-        self.question, self.answers = question, reply.answers
+        """Answer a question, which may follow up the last one, and remember it."""
+        reply = self.searcher.ask(question, self.top, after=self.question or None)
+        self.question, self.answers = reply.question, reply.answers
+        if reply.question != question:
+            terminal.show(reply.question)
         terminal.print_reply(reply)
+
+    def forget(self, _: str) -> None:
+        """Forget what was asked and answered."""
+        self.question, self.answers = "", ()
 
     def explain(self, question: str) -> None:
         """Show the scores of the best sentences."""

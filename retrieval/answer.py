@@ -39,6 +39,7 @@ class Answer(Source):
 class Reply(BaseModel):
     """The answers to a question, best first; none of them is an honest "I found nothing".
 
+    `question` is the question as it was asked; where it follows up another, the whole question that it stands for.
     `confidence`, from 0 to 1, is how likely the first one answers; it is given for an abstention, too. Where
     nothing was found of the speaker who was `asked` for, `asked_otherwise` is what that speaker did say, nearest to
     the question first, and `others` what other people said about it: neither answers the question. `near` are known

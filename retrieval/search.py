@@ -21,6 +21,7 @@ from index.upkeep import settle
 from index.vectors import VectorSearch, open_vectors
 from retrieval.answer import Answer, Reply, locate, slice_answer
 from retrieval.candidates import Candidate, Encoding, find_candidates
+from retrieval.follow_up import completed, may_follow_up
 from retrieval.names import Names
 from retrieval.question import Known, Question, parse_question, question_text
 from retrieval.ranking import confidence, rank, threshold
@@ -100,8 +101,12 @@ class Searcher:
         other._stages = stages
         return other
 
-    def ask(self, question: str, top: int = 5, today: date | None = None) -> Reply:
-        """The best `top` answers; QuestionError for an empty or too long question. أمس is the day before `today`."""
+    def ask(self, question: str, top: int = 5, today: date | None = None, after: str | None = None) -> Reply:
+        """The best `top` answers; QuestionError for an empty or too long question. أمس is the day before `today`.
+
+        `after`: the question before, on which this one may lean (وعن سوريا؟); the reply's is then the whole question.
+        """
+        question = self._whole(question, after, today)
         with self._asking(question) as query:
             found = self._find(self._parse(question, today), query, top)
             if self._stages.refuse and found.confidence < threshold():
@@ -152,6 +157,13 @@ class Searcher:
         begun = self._encoding.submit(encoder.encode_queries, [text])
         with self._reading():
             yield begun.result if self._encoder is encoder else lambda: self._encoder.encode_queries([text])
+
+    def _whole(self, question: str, after: str | None, today: date | None) -> str:
+        """The question, with what it takes over from the one before."""
+        if after is None or not may_follow_up(question):
+            return question
+        with self._reading():
+            return completed(question, after, self._known, today or date.today()) or question
 
     def _parse(self, question: str, today: date | None) -> Question:
         return parse_question(question, self._known, today or date.today())

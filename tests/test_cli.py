@@ -226,6 +226,8 @@ def test_the_installed_command_answers_and_leaves_quietly(seeds_index: Path) -> 
     [
         ([QUESTION], ["طريق مسدود"]),
         ([QUESTION, ":context"], ["> وأفاد بيان", "وتابع البيان"]),
+        (["ماذا قال لافروف عن حلب؟", "وعن العقوبات؟"], ["ماذا قال لافروف عن العقوبات؟"]),
+        ([QUESTION, ":new", ":context"], ["there is no answer 1"]),
         ([QUESTION, ":explain"], ["confidence", "speaker", "covered", "001_a50b775f03687fda.txt ["]),
         ([":explain"], ["ask something first"]),
         ([":context 3"], ["there is no answer 3"]),
