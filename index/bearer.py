@@ -34,7 +34,8 @@ def bearer_after(reading: Reading, at: int, limit: int) -> int | None:
     if at >= limit or (words[at] not in _OPENS_SEAT and not words[at].startswith(("ال", "ب", "ل"))):
         return None
     for here in range(at, min(at + _REACH, limit - 1)):
-        if here > at + (words[at] in _OPENS_SEAT) and _is_complete(reading, here - 1) and _is_named(reading, here):
+        behind = _is_complete(reading, here - 1) or _is_served(reading, at, here)
+        if here > at + (words[at] in _OPENS_SEAT) and behind and _is_named(reading, here):
             return here if not apart or words[here - 1] in COMMAS else None
         word = words[here]
         noun = lexicon.nouns().get(word)
@@ -42,6 +43,13 @@ def bearer_after(reading: Reading, at: int, limit: int) -> int | None:
         if title or word in _barriers() or not (word[0].isalnum() or word in COMMAS):
             return None
     return None
+
+
+def _is_served(reading: Reading, at: int, name: int) -> bool:
+    """المستشار الاقتصادي لأردوغان جميل …: whether whoever is served is named by a surname, and a first name follows."""
+    served = reading.words[name - 1]
+    alone = reading.words[at] == "ل" and name == at + 2 and served not in lexicon.given_names()
+    return alone and is_surely_name(reading, name - 1) and reading.words[name] in lexicon.given_names()
 
 
 def _is_named(reading: Reading, at: int) -> bool:

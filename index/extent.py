@@ -32,7 +32,8 @@ def _words_after(reading: Reading, sentence: Range, one: Attribution, later: Seq
         within = _tells_of(other, begin)  # وصف التقارير التي تفيد … بأنها …
         if other.clause > begin and not other.nested and not within:
             end = min(end, _clause_edge(reading, other.clause, begin))
-    end = _new_clause(reading, begin, end)
+    if one.cue.how != "colon":  # what follows a colon without marks is said to the end of the sentence
+        end = _new_clause(reading, begin, end)
     first = _skip_marks(reading, begin, len(reading.words))
     quoted = reading.opens.get(first)
     if quoted is not None and _is_all(reading, quoted, one, end):

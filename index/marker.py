@@ -3,7 +3,8 @@
 from index import lexicon
 from index.cue import How, Waiting, is_spoken, right_subject
 from index.lexicon import people_words, source_words
-from index.naming import is_everyday, is_name_word
+from index.mention import is_named_by
+from index.naming import is_cue, is_everyday, is_name_word
 from index.subject import skip_adverbs
 from index.tokens import Range, Reading
 
@@ -59,6 +60,14 @@ def _is_aside(reading: Reading, start: int, end: int) -> bool:
         or words[at] in lexicon.body_phrases()
         for at in range(start, end)
     )
+
+
+def _is_apposed(reading: Reading, start: int, end: int) -> bool:
+    """وأوضح سامي حداد الأستاذ في جامعة القاهرة "…": a title behind the name, with no verb in it, before a quotation."""
+    noun = lexicon.nouns().get(reading.words[start])
+    title = noun is not None and noun.kind == "title" and noun.definite and not noun.plural
+    between = reading.words[start + 1 : end]
+    return title and len(between) <= _ASIDE and not any(is_cue(word) or word in "،,:" for word in between)
 
 
 def _stands_apart(reading: Reading, one: Waiting, at: int) -> bool:
@@ -135,7 +144,8 @@ def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool
     """Whether a quotation after a cue is what was said: a short one may be a name, and أن comes later."""
     quoted = reading.opens[at]
     long = quoted.inner_end - quoted.inner_start > _SHORT
-    named = reading.words[at - 1 - (reading.words[at - 1] == ":")] in source_words("titled")
+    before = reading.words[at - 1 - (reading.words[at - 1] == ":")]
+    named = before in source_words("titled") or is_named_by(reading, quoted)
     if named and quoted.inner_end - quoted.inner_start <= _TITLE:
         return False
     if one.form.lemma in source_words("shouts"):
@@ -143,7 +153,9 @@ def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool
     if "object" in one.form.takes:
         after = right_subject(reading, one, sentence[1])
         next_to = skip_adverbs(reading, after.end if after else one.at + 1, sentence[1])
-        return long and (at <= next_to or (after is not None and _is_aside(reading, next_to, at)))
+        if at <= next_to:
+            return long
+        return long and after is not None and (_is_aside(reading, next_to, at) or _is_apposed(reading, next_to, at))
     if quoted.inner_end - quoted.inner_start > _LONG or (long and reading.words[at - 1] == ":"):
         return True
     for later in range(quoted.end, min(sentence[1], one.at + _REACH)):

@@ -10,8 +10,9 @@ from index.draft import CALLED, COMMAS, MentionKind
 from index.lexicon import Gender, people_words, source_words
 from index.naming import bare, is_cue, is_name_word, name_gender
 from index.title_reader import TitleReader
-from index.tokens import Range, Reading
+from index.tokens import Quoted, Range, Reading
 
+_USUAL_NAME, _LONGEST_NAME = 4, 8  # tokens between quotation marks: of a name, of a body's whole name
 _POST = 6  # tokens of what an adviser is for: للأمن القومي
 _COMPOUND = frozenset(("عبد", "ابو", "ابا", "ابي"))
 
@@ -143,7 +144,8 @@ class MentionReader(TitleReader):
             draft.at += 1
             return True
         quoted = self.reading.opens.get(draft.at)
-        short = quoted is not None and 0 < quoted.inner_end - quoted.inner_start <= 4 and quoted.end <= self.limit
+        most = _LONGEST_NAME if quoted is not None and is_named_by(self.reading, quoted) else _USUAL_NAME
+        short = quoted is not None and 0 < quoted.inner_end - quoted.inner_start <= most and quoted.end <= self.limit
         if quoted and short and (not draft.name or (draft.apposed and not draft.closed)):
             if draft.kind == "place" or any(is_cue(one) for one in self.words[quoted.inner_start : quoted.inner_end]):
                 return False  # بغداد "انتهاء الحرب", قال شاهد "أعلنا الخبر"
@@ -290,6 +292,15 @@ class MentionReader(TitleReader):
             and draft.noun.stem in ("متحدث", "ناطق")
             and ("رييس" in draft.described and not draft.name)
         )
+
+
+def is_named_by(reading: Reading, quoted: Quoted) -> bool:
+    """قوات "التحالف العربي لدعم الشرعية" العقيد …: whether a quotation is the name of the body before it, and a clause
+    goes on behind it. A body's noun without the article wants a genitive, and has none but this."""
+    if quoted.start == 0 or quoted.end >= len(reading.words) or not reading.words[quoted.end][0].isalnum():
+        return False
+    noun = lexicon.nouns().get(reading.words[quoted.start - 1])
+    return noun is not None and noun.kind == "organisation" and not noun.definite
 
 
 @cache

@@ -83,7 +83,7 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
     offsets, apart = folded.offsets, lexicon.apart()
     for match in _TOKEN.finditer(folded.text):
         word, start = match.group(), match.start()
-        clitic = split_clitic(word) if word[0] in CLITICS else None
+        clitic = (split_clitic(word) or _after_source(word, words)) if word[0] in CLITICS else None
         if clitic:
             words.append(clitic[0])
             starts.append(offsets[start])
@@ -106,6 +106,12 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
         _around(quotations, len(words)),
         {one.start: one for one in reversed(quotations)},
     )
+
+
+def _after_source(word: str, before: Sequence[str]) -> tuple[str, str] | None:
+    """طبقا لديلويت: after these words the first letter is a preposition whatever the name."""
+    follows = bool(before) and before[-1] in lexicon.folded("sources.toml", "source_phrases_li")
+    return ("ل", word[1:]) if follows and word[0] == "ل" and len(word) > 3 else None
 
 
 def _pieces(words: list[str], start: int, end: int) -> Iterator[Range]:
