@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from index.article import Article
 from index.statement import Kind, Statement
+from index.store import Store
 
 
 class Source(BaseModel):
@@ -56,6 +57,8 @@ class Reply(BaseModel):
     asked_otherwise: tuple[Answer, ...] = ()
     others: tuple[Answer, ...] = ()
     near: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 def slice_answer(
@@ -81,6 +84,17 @@ def slice_answer(
         score=score,
         repeats=tuple(by_date(repeats)),
     )
+
+
+def slices(store: Store, places: Iterable[tuple[str, int, int]]) -> list[Answer | None]:
+    """What stands at each (article's id, start, end), without a speaker; None where nothing does."""
+    places = list(places)
+    articles = {name: store.find(name) for name in {name for name, _, _ in places}}
+    found = [(articles[name], start, end) for name, start, end in places]
+    return [
+        slice_answer(one[1], start, end, 0.0) if one and 0 <= start < end <= len(one[1].text) else None
+        for one, start, end in found
+    ]
 
 
 def locate(article: Article, start: int, end: int) -> Source:

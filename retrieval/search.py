@@ -19,7 +19,7 @@ from index.statement_table import KnownSpeaker
 from index.store import Store
 from index.upkeep import settle
 from index.vectors import VectorSearch, open_vectors
-from retrieval.answer import Answer, Reply, locate, slice_answer
+from retrieval.answer import Answer, Reply, locate, slice_answer, slices
 from retrieval.candidates import Candidate, Encoding, find_candidates
 from retrieval.follow_up import completed, may_follow_up
 from retrieval.names import Names
@@ -219,14 +219,22 @@ class Searcher:
             article = self._store.article(passage.article)
         return article.id, article.text[passage.start : passage.end]
 
+    def slices(self, places: Sequence[tuple[str, int, int]]) -> list[Answer | None]:
+        """What stands now at each (article's id, start, end), without a speaker; None where nothing does any more."""
+        with self._reading():
+            return slices(self._store, places)
+
     def context(self, answer: Answer, around: int = 2) -> list[Answer]:
-        """The sentences around an answer, in the article's order; the answer's own among them."""
+        """The sentences around an answer, in the article's order, the answer's own among them; empty where the index
+        lacks the article, or such sentences."""
         with self._reading():
             passages = self._store.passages_of(answer.article)
             if not passages:
                 return []
             article = self._store.article(passages[0].article)
         inside = [place for place, p in enumerate(passages) if p.start < answer.end and p.end > answer.start]
+        if not inside:
+            return []
         first, last = max(0, inside[0] - around), inside[-1] + around + 1
         return [slice_answer(article, p.start, p.end, 0.0) for p in passages[first:last]]
 

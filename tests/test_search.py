@@ -109,6 +109,20 @@ def test_scores_fall(searcher: Searcher) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_places_are_sliced_as_the_index_has_them_now(searcher: Searcher) -> None:
+    [answer, other, *_] = searcher.ask("ماذا قال لافروف عن حلب؟").answers
+    places = [(answer.article, answer.start, answer.end), (other.article, other.start, other.end)]
+    assert [one.text for one in searcher.slices(places) if one] == [answer.text, other.text]
+    nowhere = [("none.txt", 0, 1), (answer.article, 5, 5), (answer.article, -1, 5), (answer.article, 0, 10**9)]
+    assert searcher.slices([*nowhere, places[0]])[:-1] == [None] * 4
+
+
+def test_what_is_no_sentence_of_the_index_has_no_context(searcher: Searcher) -> None:
+    answer = searcher.ask("ماذا قال لافروف عن حلب؟").answers[0]
+    assert searcher.context(answer.model_copy(update={"start": 10**9, "end": 10**9 + 1})) == []
+    assert searcher.context(answer.model_copy(update={"article": "none.txt"})) == []
+
+
 def test_the_context_holds_the_answer_and_its_neighbours(searcher: Searcher) -> None:
     answer = searcher.ask("ماذا قال لافروف عن العقوبات؟", 1).answers[0]
     context = searcher.context(answer, around=1)
