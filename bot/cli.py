@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import archive, ingest
+from bot import archive, feedback_command, ingest
 from bot.options import IndexOption, SourcesArgument
 from bot.settings import Settings, load_settings
 from index.errors import QalaError
@@ -122,7 +122,7 @@ def bot(index: IndexOption = None) -> None:
         searcher.close()
 
 
-for command in (ingest.build, ingest.add, archive.watch, archive.remove, archive.compact):
+for command in (ingest.build, ingest.add, archive.watch, archive.remove, archive.compact, feedback_command.feedback):
     app.command()(command)
 
 

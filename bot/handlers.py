@@ -2,25 +2,27 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from contextlib import suppress
-from typing import Any
+from typing import TypeVar
 
-from telegram import LinkPreviewOptions, Message, Update
+from telegram import Message, Update
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.answering import NO_PREVIEW, answer_question, edit, remember
 from bot.catalogue import Texts
-from bot.messages import reply_messages
 from bot.service import service
 from index.errors import QuestionError
-from retrieval.answer import Reply
 from retrieval.question import MAX_QUESTION
 
 _log = logging.getLogger(__name__)
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# How long the answer follows a question that is changed, in seconds.
+EDITABLE = 15 * 60
+
+Result = TypeVar("Result")
 
 
 async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -35,22 +37,45 @@ async def help_(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 async def question(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A question in a private chat: its answers, or a word on why there are none."""
-    message, texts = _message(update), _texts(update, context)
+    message, texts, shared = _message(update), _texts(update, context), service(context)
     asked = message.text or ""
     if len(asked) > MAX_QUESTION:  # before any work is done for it
         await _send(update, texts("question.long", length=len(asked), limit=MAX_QUESTION))
         return
+    after = shared.memory.conversations.last_question(message.chat.id, _user(update))
     try:
-        reply = await _while_typing(message, service(context).ask(asked))
+        card, view = await _while_typing(message, answer_question(shared, asked, texts, after))
     except QuestionError:
         await _send(update, texts("question.empty"))
         return
-    await _send(update, *reply_messages(reply, texts))
+    sent = await message.reply_text(
+        view.html, parse_mode=ParseMode.HTML, reply_markup=view.markup, link_preview_options=NO_PREVIEW
+    )
+    remember(shared, sent.chat.id, sent.message_id, card, user=_user(update), asked_in=message.message_id)
+
+
+async def edited(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """A question that was changed a little after it was answered: the answer changes with it, in its place."""
+    message, texts, shared = _message(update), _texts(update, context), service(context)
+    asked = message.text or ""
+    found = shared.memory.cards.answering(message.chat.id, message.message_id, EDITABLE)
+    if found is None or found[1].written == asked or len(asked) > MAX_QUESTION:
+        return
+    place, before = found
+    with suppress(QuestionError):  # nothing is left of it: the answer stays
+        card, view = await _while_typing(message, answer_question(shared, asked, texts, before.after))
+        if await edit(context.bot, message.chat.id, place, view):
+            remember(shared, message.chat.id, place, card, user=_user(update))
 
 
 async def written_only(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A photo, a voice message, a sticker: a hint at what the bot understands."""
     await _send(update, _texts(update, context)("question.written_only"))
+
+
+async def expire(context: ContextTypes.DEFAULT_TYPE) -> None:
+    """What has been remembered long enough is deleted, now and then."""
+    await asyncio.to_thread(service(context).memory.expire)
 
 
 async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -63,7 +88,8 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
             _log.warning("Telegram did not take or give something: %s", error)
         case _:
             _log.error("an update failed", exc_info=error)
-            if isinstance(update, Update) and update.effective_message:
+            # Whoever pressed a button was told so in answer to the press.
+            if isinstance(update, Update) and update.effective_message and not update.callback_query:
                 with suppress(TelegramError):
                     await _send(update, _texts(update, context)("failure"))
 
@@ -71,10 +97,10 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
 async def _send(update: Update, *texts: str) -> None:
     """Send HTML texts to the update's chat, in order."""
     for text in texts:
-        await _message(update).reply_text(text, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW)
+        await _message(update).reply_text(text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
 
 
-async def _while_typing(message: Message, work: Coroutine[Any, Any, Reply]) -> Reply:
+async def _while_typing(message: Message, work: Awaitable[Result]) -> Result:
     """Do the work with the typing action shown beside it; both are over when this returns or raises."""
     typing = asyncio.create_task(_show_typing(message))
     try:
@@ -94,6 +120,11 @@ def _message(update: Update) -> Message:
     if message is None:
         raise ValueError(f"update {update.update_id} came to a message's handler without a message")
     return message
+
+
+def _user(update: Update) -> int:
+    """Who wrote; the chat where Telegram names nobody."""
+    return update.effective_user.id if update.effective_user else _message(update).chat.id
 
 
 def _texts(update: Update, context: ContextTypes.DEFAULT_TYPE) -> Texts:

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.cards import Cards
+from bot.feedback import Feedback
 from bot.memory_file import MemoryFile
 from bot.readers import Conversations, Readers
 
@@ -23,6 +25,8 @@ class Memory:
         self._file = MemoryFile(path)
         self.readers = Readers(self._file)
         self.conversations = Conversations(self._file, clock)
+        self.cards = Cards(self._file, clock)
+        self.feedback = Feedback(self._file, clock)
 
     def close(self) -> None:
         """Close the file."""
@@ -37,3 +41,4 @@ class Memory:
     def expire(self) -> None:
         """Delete what has been kept long enough."""
         self.conversations.expire()
+        self.cards.expire()

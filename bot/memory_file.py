@@ -20,13 +20,13 @@ CREATE TABLE conversation (
     chat INTEGER, user INTEGER, question TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (chat, user)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE card (
-    chat INTEGER, message INTEGER, user INTEGER NOT NULL, asked_in INTEGER NOT NULL,
+    chat INTEGER, message INTEGER, user INTEGER NOT NULL, asked_in INTEGER,
     content TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (chat, message)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX card_asked_in ON card (chat, asked_in);
 CREATE INDEX card_at ON card (at);
 CREATE TABLE feedback (
-    user INTEGER, question TEXT, article TEXT, start INTEGER, end INTEGER, vote INTEGER NOT NULL, language TEXT,
+    user INTEGER, question TEXT, article TEXT, start INTEGER, end INTEGER, vote INTEGER NOT NULL,
     content TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (user, question, article, start, end)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE follow (
@@ -66,9 +66,12 @@ class MemoryFile:
             self._connection.close()
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        """Run one statement; its rows, all of them."""
+        """Run one statement; its rows, all of them. StoreError where the file cannot be read or written."""
         with self._lock:
-            return self._connection.execute(statement, values).fetchall()
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.Error as error:
+                raise StoreError(f"the bot's memory {self.path}: {error}") from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -1,141 +1,147 @@
-"""A reply as Telegram messages: HTML texts that Telegram takes as they are.
+"""Replies as Telegram messages: HTML texts that Telegram takes as they are.
 
 Each answer becomes a block of up to three parts:
 
-    <b>speaker</b> · how it is reported          (where the speaker is known)
+    1. <b>speaker</b> · how it is reported       (the number where there are several, the rest where it is known)
     <blockquote>the article's words</blockquote>
     title with its link · outlet · date          (the article's id where only the title is known)
     also in: …                                   (a line for the first other articles that say the same, as
                                                   many as leave room for the words, and how many more)
 
-Where nothing answers, what the asked speaker said otherwise and what others said stand under headings of
-their own. Blocks share a message as long as they fit. Nothing from an article reaches the HTML unescaped, no
-quotation marks are added around anybody's words, and no split falls into a tag, an entity or a letter
-with its marks.
+A page is one message: as many blocks as fit, up to a number. Where nothing answers, one message says so, with what
+the asked speaker said otherwise and what others said, under headings of their own. Nothing from an article reaches
+the HTML unescaped, and no quotation marks are added around anybody's words.
 """
 
 import html
-import unicodedata
-from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.catalogue import Texts
+from bot.markup import LONGEST_NAME, MESSAGE_LIMIT, encodable, field, pieces, web_address, weight
 from retrieval.answer import Answer, Reply, Source
 
-# Telegram counts UTF-16 units of the text after its entities are parsed. Counting the HTML itself
-# is never less, and needs no second parser.
-MESSAGE_LIMIT = 4096
-
 # The most of an article's own metadata that a message shows, so that a quote always finds room.
-_LONGEST_NAME = 100
-_LONGEST_TITLE = 200
+_LONGEST_TITLE = 150
+_LONGEST_QUESTION = 300
 _MOST_REPEATS = 2
-_LEAST_ROOM = 1000  # units that the sources of an answer leave to its words
-_LONGEST_LINK = 1000  # units, escaped; a longer address is left out
+_LEAST_ROOM = 1000  # units that the heading and the sources of an answer leave to its words
+# A quote of more characters is folded until it is touched.
+_LONG = 600
 
 _SEPARATOR = " · "
-_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"  # first-strong isolate: the field finds its own direction
-_ZERO_WIDTH_JOINER = "\u200d"
-_BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BETWEEN = "\n\n"
+_OMISSION = "[…]"  # furniture between two sentences of a quotation
 
 
-def reply_messages(reply: Reply, texts: Texts) -> list[str]:
-    """The HTML texts to send for a reply, in order; at least one, each within `MESSAGE_LIMIT`."""
-    if reply.answers:
-        return _packed(_all_blocks(reply.answers, texts))
-    if not reply.asked or not (reply.asked_otherwise or reply.others):
-        return [texts("nothing")]
-    return _packed(_beside(reply, reply.asked, texts))
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A message's HTML, and which of the answers are in it, in whole or in part, by their places in the reply."""
+
+    html: str
+    answers: tuple[int, ...] = ()
 
 
-def _beside(reply: Reply, asked: str, texts: Texts) -> Iterator[str]:
-    """That nothing answers, and, told apart from an answer, what else there is."""
-    speaker = _field(asked, _LONGEST_NAME)
-    yield texts("nothing.of_speaker", speaker=speaker)
-    if reply.asked_otherwise:
-        yield f"<i>{texts('nothing.otherwise', speaker=speaker)}</i>"
-        yield from _all_blocks(reply.asked_otherwise, texts)
-    if reply.others:
-        yield f"<i>{texts('nothing.others')}</i>"
-        yield from _all_blocks(reply.others, texts)
+def answer_pages(answers: Sequence[Answer | None], texts: Texts, most: int, heading: str = "") -> list[Page]:
+    """The answers as messages within `MESSAGE_LIMIT`, at most so many in each, every one under the heading; for one
+    that is None a line says that it is no longer there. An answer too long for one message takes several pages."""
+    limit = MESSAGE_LIMIT - (weight(heading + _BETWEEN) if heading else 0)
+    found: list[Page] = []
+    for place, answer in enumerate(answers):
+        number = place + 1 if len(answers) > 1 else None
+        for block in _blocks(answer, texts, limit, number):
+            joined = found[-1].html + _BETWEEN + block if found and len(found[-1].answers) < most else ""
+            if joined and weight(joined) <= limit:
+                found[-1] = Page(joined, (*found[-1].answers, place))
+            else:
+                found.append(Page(block, (place,)))
+    return [Page(_under(heading, page.html), page.answers) for page in found]
 
 
-def _all_blocks(answers: Iterable[Answer], texts: Texts) -> Iterator[str]:
-    return (block for answer in answers for block in _blocks(answer, texts))
+def question_heading(question: str, texts: Texts) -> str:
+    """The line that names the question over its answers, where that is not what the reader wrote."""
+    return texts.direction_mark + texts("answer.question", question=field(question, _LONGEST_QUESTION))
 
 
-def utf16_length(text: str) -> int:
-    """The length of a text as Telegram counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
+def abstention(reply: Reply, texts: Texts, heading: str = "") -> str:
+    """That nothing answers, and, told apart from an answer, what else there is, as far as it fits into one message."""
+    beside = reply.asked and (reply.asked_otherwise or reply.others)
+    if not reply.asked or not beside:
+        return _under(heading, texts("nothing"))
+    speaker = field(reply.asked)
+    said = _under(heading, texts("nothing.of_speaker", speaker=speaker))
+    said = _with_quotes(said, texts("nothing.otherwise", speaker=speaker), reply.asked_otherwise, texts)
+    return _with_quotes(said, texts("nothing.others"), reply.others, texts)
 
 
-def _packed(blocks: Iterable[str]) -> list[str]:
-    """Blocks joined by blank lines into as few messages as their order allows."""
-    messages: list[str] = []
-    for block in blocks:
-        if messages and utf16_length(messages[-1]) + 2 + utf16_length(block) <= MESSAGE_LIMIT:
-            messages[-1] += "\n\n" + block
-        else:
-            messages.append(block)
-    return messages
+def context_page(answer: Answer, around: Sequence[Answer], gaps: Sequence[str], texts: Texts) -> str:
+    """An answer, bold, among the sentences `around` it; empty where that is too long for a message.
+
+    `gaps` are what stands between those sentences in the article, one fewer than they: words in a gap are left out.
+    """
+    between = ["", *(f" {_OMISSION} " if gap.strip() else "\n" if "\n" in gap else " " for gap in gaps)]
+    words = "".join(gap + _marked(one, answer) for gap, one in zip(between, around, strict=True))
+    speaker = _speaker_line(answer, texts)  # of the bold words alone: others may speak around them
+    heading = texts("context.speaker") if speaker else texts("context.answer")
+    parts = (texts.direction_mark + heading, speaker, _quoted(words), _source_line(answer, texts))
+    page = "\n".join(part for part in parts if part)
+    return page if weight(page) <= MESSAGE_LIMIT else ""
 
 
-def _blocks(answer: Answer, texts: Texts) -> list[str]:
+def source_notice(answer: Answer, texts: Texts) -> str:
+    """Where an answer comes from, in plain text."""
+    parts = (answer.title, answer.outlet, texts.date(answer.published) if answer.published else None)
+    return _SEPARATOR.join(part for part in parts if part) or answer.article
+
+
+def _marked(sentence: Answer, answer: Answer) -> str:
+    """A sentence, escaped, with what of it belongs to the answer in bold."""
+    first = max(0, min(answer.start - sentence.start, len(sentence.text)))
+    last = max(first, min(answer.end - sentence.start, len(sentence.text)))
+    parts = sentence.text[:first], sentence.text[first:last], sentence.text[last:]
+    before, own, after = (html.escape(encodable(part)) for part in parts)
+    return f"{before}<b>{own}</b>{after}" if own.strip() else before + own + after
+
+
+def _under(heading: str, text: str) -> str:
+    return f"{heading}{_BETWEEN}{text}" if heading else text
+
+
+def _with_quotes(said: str, heading: str, answers: Sequence[Answer], texts: Texts) -> str:
+    """What is said so far, and under a heading those of the answers that fit; without any also no heading."""
+    longer, shown = f"{said}{_BETWEEN}<i>{heading}</i>", False
+    for answer in answers:
+        [block, *more] = _blocks(answer, texts, MESSAGE_LIMIT)
+        if not more and weight(longer + _BETWEEN + block) <= MESSAGE_LIMIT:
+            longer, shown = longer + _BETWEEN + block, True
+    return longer if shown else said
+
+
+def _blocks(answer: Answer | None, texts: Texts, limit: int, number: int | None = None) -> Iterator[str]:
     """An answer as one block, or as several where its text is too long for one message."""
-    head = _speaker_line(answer, texts)
-    foot = _source_lines(answer, texts, MESSAGE_LIMIT - _LEAST_ROOM - utf16_length(head))
-    room = MESSAGE_LIMIT - utf16_length(head + foot + "\n<blockquote></blockquote>\n")
-    pieces = [piece for piece in _pieces(_encodable(answer.text), room) if piece.strip()]
-    quotes = [f"<blockquote>{piece}</blockquote>" for piece in pieces] or [""]
-    if head:
-        quotes[0] = f"{head}\n{quotes[0]}"
-    quotes[-1] = f"{quotes[-1]}\n{foot}"
-    return quotes
+    counted = f"{number}. " if number else ""
+    if answer is None:
+        yield f"{texts.direction_mark}{counted}<i>{texts('answer.gone')}</i>"
+        return
+    head = _speaker_line(answer, texts, counted)
+    foot = _source_lines(answer, texts, limit - _LEAST_ROOM - weight(head))
+    room = limit - weight(head + foot + "\n" + _quoted("", folded=True) + "\n")
+    folded = len(answer.text) > _LONG
+    quotes = [_quoted(piece, folded) for piece in pieces(encodable(answer.text), room) if piece.strip()] or [""]
+    for place, quote in enumerate(quotes):
+        parts = (head if place == 0 else "", quote, foot if place == len(quotes) - 1 else "")
+        yield "\n".join(part for part in parts if part)
 
 
-def _pieces(text: str, room: int) -> list[str]:
-    """The text, escaped, in pieces of at most `room` UTF-16 units (one character at least); unescaped and joined it is
-    the text."""
-    pieces = []
-    start = 0
-    while start < len(text):
-        end = _break_after(text, start, room)
-        pieces.append(html.escape(text[start:end]))
-        start = end
-    return pieces
+def _quoted(escaped: str, folded: bool = False) -> str:
+    return f"<blockquote{' expandable' if folded else ''}>{escaped}</blockquote>"
 
 
-def _break_after(text: str, start: int, room: int) -> int:
-    """Where the piece that starts at `start` ends: the text's end, else a space, else a whole letter."""
-    end = start + 1
-    room -= utf16_length(html.escape(text[start]))
-    while end < len(text) and (width := utf16_length(html.escape(text[end]))) <= room:
-        room -= width
-        end += 1
-    if end == len(text):
-        return end
-    half = start + (end - start) // 2
-    for at in range(end, half, -1):
-        if text[at - 1].isspace():
-            return at
-    for at in range(end, half, -1):
-        if not _joined(text[at - 1], text[at]):
-            return at
-    return end
-
-
-def _joined(left: str, right: str) -> bool:
-    """Whether two characters belong to one letter or sign: vowel marks, emoji sequences."""
-    return unicodedata.category(right) in ("Mn", "Me", "Cf") or left == _ZERO_WIDTH_JOINER
-
-
-def _speaker_line(answer: Answer, texts: Texts) -> str:
-    if not answer.speaker:
-        return ""
-    line = f"<b>{_field(answer.speaker, _LONGEST_NAME)}</b>"
-    if answer.kind:
-        line += _SEPARATOR + texts(f"answer.{answer.kind}")
-    return texts.direction_mark + line
+def _speaker_line(answer: Answer, texts: Texts, number: str = "") -> str:
+    speaker = f"<b>{field(answer.speaker)}</b>" if answer.speaker else ""
+    kind = texts(f"answer.{answer.kind}") if answer.speaker and answer.kind else ""
+    line = number + _SEPARATOR.join(part for part in (speaker, kind) if part)
+    return texts.direction_mark + line.rstrip() if line else ""
 
 
 def _source_lines(answer: Answer, texts: Texts, room: int) -> str:
@@ -143,7 +149,7 @@ def _source_lines(answer: Answer, texts: Texts, room: int) -> str:
     lines = [_source_line(answer, texts)]
     for one in answer.repeats[:_MOST_REPEATS]:
         line = f"{texts.direction_mark}{texts('answer.also')} {_source_line(one, texts)}"
-        if utf16_length("\n".join([*lines, line])) > room:
+        if weight("\n".join([*lines, line])) > room:
             break
         lines.append(line)
     more = len(answer.repeats) - len(lines) + 1
@@ -155,39 +161,12 @@ def _source_lines(answer: Answer, texts: Texts, room: int) -> str:
 def _source_line(answer: Source, texts: Texts) -> str:
     """Title, outlet and date, the title linked where there is an address; without that and without an
     outlet also the article's id: nothing else says where it came from."""
-    title = _field(answer.title or "", _LONGEST_TITLE)
-    outlet = _field(answer.outlet or "", _LONGEST_NAME)
-    date = _field(texts.date(answer.published), _LONGEST_NAME) if answer.published else ""
-    link = _link(answer.url)
-    if link:
+    title = field(answer.title or "", _LONGEST_TITLE)
+    outlet = field(answer.outlet or "")
+    date = field(texts.date(answer.published)) if answer.published else ""
+    address = web_address(answer.url)
+    if address:
         linked = title or texts("answer.source")
-        title = f'<a href="{link}">{linked}</a>'
-    origin = "" if link or outlet else _field(answer.article, _LONGEST_NAME)
+        title = f'<a href="{html.escape(address)}">{linked}</a>'
+    origin = "" if address or outlet else field(answer.article, LONGEST_NAME)
     return texts.direction_mark + _SEPARATOR.join(part for part in (title, outlet, date, origin) if part)
-
-
-def _field(text: str, longest: int) -> str:
-    """A name or title on one line, clipped, escaped, and isolated: Latin letters, digits and Arabic in
-    neighbouring fields would otherwise pull each other out of order."""
-    line = " ".join(_encodable(text).translate(_BIDI_CONTROLS).split())
-    if len(line) > longest:
-        line = line[: longest - 1].rstrip() + "…"
-    return f"{_ISOLATE}{html.escape(line)}{_POP_ISOLATE}" if line else ""
-
-
-def _link(url: str | None) -> str:
-    """The address, escaped for an attribute; empty where it is not a plain http or https address."""
-    if not url or any(character.isspace() or not character.isprintable() for character in url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    escaped = html.escape(url)
-    usable = parts.scheme.lower() in ("http", "https") and parts.netloc
-    return escaped if usable and utf16_length(escaped) <= _LONGEST_LINK else ""
-
-
-def _encodable(text: str) -> str:
-    """The text with lone surrogates replaced: they cannot be sent as UTF-8."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

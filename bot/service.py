@@ -1,14 +1,19 @@
 """What the handlers share: the one object on `bot_data`."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from telegram import User
 from telegram.ext import CallbackContext
 
+from bot.cards import Card, Quote
 from bot.catalogue import Texts, texts_for
+from bot.feedback import Vote
+from bot.keyboard import State
 from bot.memory import Memory
 from bot.settings import Settings
+from bot.view import View, view_of
 from retrieval.answer import Reply
 from retrieval.search import Searcher
 
@@ -16,6 +21,8 @@ SERVICE = "service"
 
 # Questions in work at once. Each encodes on all cores, so that more threads would only wait longer.
 _WORKERS = 2
+# So many messages' worth of answers a question gets. Asking for more costs nothing that could be measured.
+_PAGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +34,19 @@ class Service:
     memory: Memory
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.BoundedSemaphore(_WORKERS))
 
-    async def ask(self, question: str) -> Reply:
-        """Answer a question in a worker thread, so that the event loop goes on meanwhile."""
+    async def ask(self, question: str, after: str | None = None) -> Reply:
+        """Answer a question, which may follow up an earlier one, in a worker thread: the event loop goes on meanwhile.
+
+        More answers are asked for than a message shows: they are there when the reader wants more.
+        """
         async with self.slots:
-            return await asyncio.to_thread(self.searcher.ask, question, self.settings.top)
+            return await asyncio.to_thread(self.searcher.ask, question, _PAGES * self.settings.top, after=after)
+
+    async def view(
+        self, card: Card, state: State, texts: Texts, vote_of: Callable[[Quote], Vote | None]
+    ) -> View | None:
+        """As `view_of`, in a worker thread."""
+        return await asyncio.to_thread(view_of, card, state, texts, self.settings.top, self.searcher, vote_of)
 
     def texts(self, user: User | None) -> Texts:
         """The bot's texts in the language that a user chose, or else in that of the user's Telegram."""

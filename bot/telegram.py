@@ -14,6 +14,7 @@ from telegram.ext import (
     AIORateLimiter,
     Application,
     ApplicationBuilder,
+    CallbackQueryHandler,
     CommandHandler,
     MessageHandler,
     Updater,
@@ -21,7 +22,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot import handlers
+from bot import buttons, handlers, keyboard, preferences
 from bot.catalogue import DEFAULT_LANGUAGE, LANGUAGES, texts_for
 from bot.logs import conceal
 from bot.memory import Memory
@@ -33,15 +34,16 @@ from retrieval.search import Searcher
 _log = logging.getLogger(__name__)
 
 # The kinds of update that a handler below takes; Telegram sends no others.
-ALLOWED_UPDATES = [Update.MESSAGE]
+ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 
 _CONCURRENT_UPDATES = 64
+_TIDY_EVERY = 600  # seconds between deletions of what has been remembered long enough
 _RETRIES = 3  # after "too many requests", each after the time that Telegram asks for
 _START_OPTIONS: dict[str, Any] = {"allowed_updates": ALLOWED_UPDATES, "bootstrap_retries": 5}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what Telegram takes as a webhook's secret
 
 # The menu of commands, in its order.
-_COMMANDS = ("start", "help")
+_COMMANDS = ("start", "help", "language", "new", "forgetme")
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -100,6 +102,8 @@ def build_application(
     application: BotApplication = builder.build()
     application.bot_data[SERVICE] = Service(searcher, settings, memory)
     _add_handlers(application)
+    if application.job_queue:
+        application.job_queue.run_repeating(handlers.expire, _TIDY_EVERY, first=0)
     return application
 
 
@@ -107,11 +111,19 @@ def _add_handlers(application: BotApplication) -> None:
     """The first handler whose filter fits takes the update; what fits none is left alone."""
     application.add_handler(CommandHandler("start", handlers.start))
     application.add_handler(CommandHandler("help", handlers.help_))
+    application.add_handler(CommandHandler("language", preferences.language))
+    application.add_handler(CommandHandler("new", preferences.new))
+    application.add_handler(CommandHandler("forgetme", preferences.forget_me))
+    application.add_handler(CallbackQueryHandler(preferences.press, preferences.PATTERN))
+    application.add_handler(CallbackQueryHandler(buttons.press, keyboard.PATTERN))
+    application.add_handler(CallbackQueryHandler(buttons.expired))
     # In groups the bot is silent but for its commands: not every message there is a question to it.
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     application.add_handler(MessageHandler(private & filters.COMMAND, handlers.help_))
     application.add_handler(MessageHandler(private & filters.TEXT, handlers.question))
     application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, handlers.written_only))
+    corrected = filters.UpdateType.EDITED_MESSAGE & filters.TEXT & ~filters.COMMAND
+    application.add_handler(MessageHandler(corrected, handlers.edited))
     application.add_error_handler(handlers.on_error)
 
 

@@ -14,7 +14,7 @@ import re
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.telegram_faults import Fault, faulty
@@ -53,6 +53,11 @@ class Sent:
         return self.parsed.text
 
     @property
+    def buttons(self) -> list[str]:
+        """The labels of its buttons, row by row."""
+        return [button["text"] for row in (self.markup or {}).get("inline_keyboard", []) for button in row]
+
+    @property
     def blockquotes(self) -> list[str]:
         return [entity.text for entity in self.parsed.entities if entity.kind == "blockquote"]
 
@@ -75,6 +80,7 @@ class FakeTelegram:
     chats: set[int] = field(default_factory=set)
     messages: set[tuple[int, int]] = field(default_factory=set)  # (chat, message id) that exist
     callbacks: set[str] = field(default_factory=set)  # ids of button presses without an answer yet
+    notices: list[tuple[str, bool]] = field(default_factory=list)  # (text, alert) that presses were answered with
     updates: deque[dict[str, Any]] = field(default_factory=deque)
     _last_id: int = 0
     _poll: int = 0
@@ -108,13 +114,12 @@ class FakeTelegram:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
         return {"update_id": self._next_id(), kind: message | extra}
 
-    def press(self, sent: Sent, data: str, user_id: int = 1001) -> dict[str, Any]:
+    def press(self, sent: Sent, data: str, user_id: int = 1001, language: str | None = "ar") -> dict[str, Any]:
         """A press on a button of a message that the bot sent, as a raw update."""
         callback = str(self._next_id())
         self.callbacks.add(callback)
-        user = {"id": user_id, "is_bot": False, "first_name": "سلمى"}
-        chat = {"id": sent.chat_id, "type": "private"}
-        message = {"message_id": sent.message_id, "date": _NOW, "chat": chat, "text": sent.text}
+        user = {"id": user_id, "is_bot": False, "first_name": "سلمى", "language_code": language}
+        message = _as_message(sent) | ({"reply_markup": sent.markup} if sent.markup else {})
         query = {"id": callback, "from": user, "chat_instance": "1", "message": message, "data": data}
         return {"update_id": self._next_id(), "callback_query": query}
 
@@ -243,27 +248,40 @@ class FakeTelegram:
         reply_markup: dict[str, Any] | None = None,
         **_: object,
     ) -> dict[str, Any]:
+        parsed, markup = checked_text(text, parse_mode), checked_markup(reply_markup)
+        return self._edit(
+            chat_id, message_id, lambda old: replace(old, html=text, parsed=parsed, markup=markup)
+        )
+
+    def _editMessageReplyMarkup(
+        self, chat_id: int, message_id: int, reply_markup: dict[str, Any] | None = None, **_: object
+    ) -> dict[str, Any]:
+        return self._edit(chat_id, message_id, lambda old: replace(old, markup=checked_markup(reply_markup)))
+
+    def _edit(self, chat_id: int, message_id: int, change: Callable[[Sent], Sent]) -> dict[str, Any]:
         self._check_chat(chat_id)
-        address = (chat_id, message_id)
-        place = [at for at, one in enumerate(self.sent) if (one.chat_id, one.message_id) == address]
+        place = [at for at, one in enumerate(self.sent) if (one.chat_id, one.message_id) == (chat_id, message_id)]
         require(place, "message to edit not found")
         old = self.sent[place[0]]
-        parsed, markup = checked_text(text, parse_mode), checked_markup(reply_markup)
+        new = change(old)
         require(
-            (parsed, markup) != (old.parsed, old.markup),
+            (new.parsed, new.markup) != (old.parsed, old.markup),
             "message is not modified: specified new message content and reply markup are exactly the same"
             " as a current content and reply markup of the message",
         )
-        self.sent[place[0]] = Sent(chat_id, message_id, text, parsed, markup, old.reply_to)
-        return _as_message(self.sent[place[0]])
+        self.sent[place[0]] = new
+        return _as_message(new)
 
-    def _answerCallbackQuery(self, callback_query_id: str, text: str = "", **_: object) -> bool:
+    def _answerCallbackQuery(
+        self, callback_query_id: str, text: str = "", show_alert: bool = False, **_: object
+    ) -> bool:
         require(
             callback_query_id in self.callbacks,
             "query is too old and response timeout expired or query ID is invalid",
         )
         require(len(text) <= 200, "MESSAGE_TOO_LONG")
         self.callbacks.remove(callback_query_id)
+        self.notices.append((text, show_alert))
         return True
 
     def _check_chat(self, chat_id: int) -> None:
@@ -283,6 +301,6 @@ class FakeTelegram:
 
 
 def _as_message(sent: Sent) -> dict[str, Any]:
-    chat = {"id": sent.chat_id, "type": "private"}
+    chat = {"id": sent.chat_id, "type": "private" if sent.chat_id > 0 else "supergroup"}
     common = {"message_id": sent.message_id, "date": _NOW}
     return common | {"chat": chat, "from": BOT, "text": sent.text}

@@ -19,6 +19,7 @@ PARAMETERS: dict[str, set[str]] = {
     "sendChatAction": _COMMON | {"action"},
     "sendMessage": _COMMON | _TEXT | {"reply_parameters", "disable_notification", "protect_content"},
     "editMessageText": _COMMON | _TEXT | {"message_id"},
+    "editMessageReplyMarkup": _COMMON | {"message_id", "reply_markup"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
 }
 _STRINGS = {"text", "parse_mode", "action", "url", "secret_token", "language_code", "callback_query_id"}

@@ -43,7 +43,7 @@ class Shelf:
         self.asked: list[tuple[str, int]] = []
         self.work: Callable[[], None] = lambda: None
 
-    def ask(self, question: str, top: int = 5) -> Reply:
+    def ask(self, question: str, top: int = 5, *, after: str | None = None) -> Reply:
         self.asked.append((question, top))
         self.work()
         if not question.strip(" ؟?."):
@@ -101,7 +101,7 @@ async def test_a_question_is_answered(application: BotApplication, fake: FakeTel
     [sent] = fake.sent
     assert sent.chat_id == 5
     assert sent.blockquotes == ["لن نقبل بأقل من هدنة كاملة"]
-    assert shelf.asked == [(QUESTION, 3)]
+    assert shelf.asked == [(QUESTION, 12)], "as many as four messages show"
     assert methods(fake) == ["sendChatAction", "sendMessage"]
 
 
@@ -125,14 +125,15 @@ async def test_a_question_too_long_is_not_even_asked(
     assert methods(fake) == ["sendMessage"]
 
 
-async def test_many_long_answers_come_as_several_messages(
+async def test_a_question_gets_one_message_and_the_rest_by_a_button(
     application: BotApplication, fake: FakeTelegram, shelf: Shelf
 ) -> None:
     texts = ["هدنة " * 300 + str(number) for number in range(5)]
     shelf.answers[QUESTION] = tuple(answer(text) for text in texts)
     await receive(application, fake.message(QUESTION))
-    assert [text for sent in fake.sent for text in sent.blockquotes] == texts
-    assert len(fake.sent) == 3
+    [sent] = fake.sent
+    assert sent.blockquotes == texts[:2]
+    assert ARABIC("button.more") in sent.buttons
 
 
 async def test_html_of_an_article_stays_text(application: BotApplication, fake: FakeTelegram, shelf: Shelf) -> None:
@@ -236,7 +237,7 @@ async def test_the_menu_of_commands_is_registered(application: BotApplication, f
     assert application.post_init is not None
     await application.post_init(application)
     assert {code: [one["command"] for one in commands] for code, commands in fake.commands.items()} == {
-        code: ["start", "help"] for code in ("", "en", "ru", "fr")
+        code: ["start", "help", "language", "new", "forgetme"] for code in ("", "en", "ru", "fr")
     }
 
 

@@ -32,7 +32,17 @@ def forms(language: Language) -> dict[str, tuple[str, ...]]:
 
 FORMS = {language: forms(language) for language in LANGUAGES}
 # Plain texts: what stands on buttons, in alerts and in menus.
-PLAIN = ("command.",)
+PLAIN = (
+    "command.",
+    "button.",
+    "offer.",
+    "answer.gone",
+    "language.name",
+    "language.chosen",
+    "forget.yes",
+    "forget.no",
+    "forget.not_yours",
+)
 
 
 def fields(text: str) -> set[str]:

@@ -200,7 +200,8 @@ def test_statements_prints_one_object_a_line(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize(
-    "command", ["", "ask", "console", "bot", "build", "clean", "sentences", "statements", "evaluate", "prepare"]
+    "command",
+    ["", "ask", "console", "bot", "build", "clean", "sentences", "statements", "evaluate", "prepare", "feedback"],
 )
 def test_help_teaches(capsys: pytest.CaptureFixture[str], command: str) -> None:
     succeeds(*filter(None, [command]), "--help")

@@ -7,11 +7,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.catalogue import LANGUAGES, Texts, texts_for
-from bot.messages import MESSAGE_LIMIT, reply_messages
+from bot.markup import MESSAGE_LIMIT, weight
+from bot.messages import abstention, answer_pages, context_page, question_heading, source_notice
 from retrieval.answer import Answer, Reply, Source
 from tests.telegram_html import parse_html, utf16_length
 
-ARABIC, ENGLISH = texts_for("ar"), texts_for("en")
+ARABIC = texts_for("ar")
 TEXTS = [texts_for(language) for language in LANGUAGES]
 
 QUOTE = Answer(
@@ -44,37 +45,156 @@ BARE = Answer(
 
 
 def messages(*answers: Answer, texts: Texts = ARABIC) -> list[str]:
-    return reply_messages(Reply(question="؟", answers=answers), texts)
+    return [page.html for page in answer_pages(answers, texts, 5)]
 
 
 def blockquotes(message: str) -> list[str]:
     return [entity.text for entity in parse_html(message).entities if entity.kind == "blockquote"]
 
 
-def test_a_quote_in_arabic() -> None:
-    assert messages(QUOTE) == [
-        "\u200f<b>\u2068سيرغي لافروف\u2069</b> · نص حرفي\n"
-        "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
-        '\u200f<a href="https://news.example/a?id=1&amp;page=2">\u2068الوزير: لا حل في 2016 بلا RT\u2069</a>'
-        " · \u2068RT Arabic\u2069 · \u206818 نوفمبر 2016\u2069"
-    ]
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "ar",
+            "\u200f<b>\u2068سيرغي لافروف\u2069</b> · نص حرفي\n"
+            "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+            '\u200f<a href="https://news.example/a?id=1&amp;page=2">\u2068الوزير: لا حل في 2016 بلا RT\u2069</a>'
+            " · \u2068RT Arabic\u2069 · \u206818 نوفمبر 2016\u2069",
+        ),
+        (
+            "en",
+            "\u200e<b>\u2068سيرغي لافروف\u2069</b> · verbatim\n"
+            "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+            '\u200e<a href="https://news.example/a?id=1&amp;page=2">\u2068الوزير: لا حل في 2016 بلا RT\u2069</a>'
+            " · \u2068RT Arabic\u2069 · \u206818 November 2016\u2069",
+        ),
+        (
+            "ru",
+            "\u200e<b>\u2068سيرغي لافروف\u2069</b> · дословно\n"
+            "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+            '\u200e<a href="https://news.example/a?id=1&amp;page=2">\u2068الوزير: لا حل في 2016 بلا RT\u2069</a>'
+            " · \u2068RT Arabic\u2069 · \u206818 ноября 2016\u2069",
+        ),
+        (
+            "fr",
+            "\u200e<b>\u2068سيرغي لافروف\u2069</b> · mot pour mot\n"
+            "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+            '\u200e<a href="https://news.example/a?id=1&amp;page=2">\u2068الوزير: لا حل في 2016 بلا RT\u2069</a>'
+            " · \u2068RT Arabic\u2069 · \u206818 novembre 2016\u2069",
+        ),
+    ],
+)
+def test_a_quote(language: str, expected: str) -> None:
+    assert messages(QUOTE, texts=texts_for(language)) == [expected]
 
 
-def test_a_quote_in_english() -> None:
-    assert messages(QUOTE, texts=ENGLISH) == [
-        "\u200e<b>\u2068سيرغي لافروف\u2069</b> · verbatim\n"
-        "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
-        '\u200e<a href="https://news.example/a?id=1&amp;page=2">\u2068الوزير: لا حل في 2016 بلا RT\u2069</a>'
-        " · \u2068RT Arabic\u2069 · \u206818 November 2016\u2069"
-    ]
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "ar",
+            "\u200fالسؤال: <i>\u2068ماذا قال لافروف عن NATO؟\u2069</i>\n\n"
+            "\u200f1. <b>\u2068John Kerry\u2069</b> · نقل بالمعنى\n"
+            "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+            "\u200f\u2068خبر\u2069 · \u2068RT Arabic\u2069 · \u206818 نوفمبر 2016\u2069\n"
+            "\u200fوورد أيضًا في: \u200f\u2068خبر آخر\u2069 · \u2068BBC Arabic\u2069\n"
+            "\u200fوورد أيضًا في: \u200f\u2068خبر آخر\u2069 · \u2068BBC Arabic\u2069\n"
+            "\u200fوالكلام نفسه في 3 مقالات أخرى\n\n"
+            "\u200f2. <i>لم يعد هذا الكلام في الأرشيف.</i>",
+        ),
+        (
+            "en",
+            "\u200eQuestion: <i>\u2068ماذا قال لافروف عن NATO؟\u2069</i>\n\n"
+            "\u200e1. <b>\u2068John Kerry\u2069</b> · reported\n"
+            "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+            "\u200e\u2068خبر\u2069 · \u2068RT Arabic\u2069 · \u206818 November 2016\u2069\n"
+            "\u200eAlso in: \u200e\u2068خبر آخر\u2069 · \u2068BBC Arabic\u2069\n"
+            "\u200eAlso in: \u200e\u2068خبر آخر\u2069 · \u2068BBC Arabic\u2069\n"
+            "\u200e3 more articles say the same\n\n"
+            "\u200e2. <i>These words are no longer in the archive.</i>",
+        ),
+        (
+            "ru",
+            "\u200eВопрос: <i>\u2068ماذا قال لافروف عن NATO؟\u2069</i>\n\n"
+            "\u200e1. <b>\u2068John Kerry\u2069</b> · в пересказе\n"
+            "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+            "\u200e\u2068خبر\u2069 · \u2068RT Arabic\u2069 · \u206818 ноября 2016\u2069\n"
+            "\u200eТакже в статье: \u200e\u2068خبر آخر\u2069 · \u2068BBC Arabic\u2069\n"
+            "\u200eТакже в статье: \u200e\u2068خبر آخر\u2069 · \u2068BBC Arabic\u2069\n"
+            "\u200eТо же — ещё в 3 статьях\n\n"
+            "\u200e2. <i>Этих слов в архиве больше нет.</i>",
+        ),
+        (
+            "fr",
+            "\u200eQuestion : <i>\u2068ماذا قال لافروف عن NATO؟\u2069</i>\n\n"
+            "\u200e1. <b>\u2068John Kerry\u2069</b> · rapporté\n"
+            "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
+            "\u200e\u2068خبر\u2069 · \u2068RT Arabic\u2069 · \u206818 novembre 2016\u2069\n"
+            "\u200eAussi dans : \u200e\u2068خبر آخر\u2069 · \u2068BBC Arabic\u2069\n"
+            "\u200eAussi dans : \u200e\u2068خبر آخر\u2069 · \u2068BBC Arabic\u2069\n"
+            "\u200e3 autres articles disent la même chose\n\n"
+            "\u200e2. <i>Ces propos ne sont plus dans l’archive.</i>",
+        ),
+    ],
+)
+def test_a_page_of_answers_under_its_question(language: str, expected: str) -> None:
+    texts = texts_for(language)
+    other = Source(article="b2", start=5, end=42, title="خبر آخر", outlet="BBC Arabic")
+    answers = [PARAPHRASE.model_copy(update={"repeats": (other,) * 5}), None]
+    heading = question_heading("ماذا قال لافروف\u202e عن  NATO؟", texts)
+    assert [page.html for page in answer_pages(answers, texts, 5, heading)] == [expected]
+
+
+def test_a_page_holds_so_many_answers_and_knows_which() -> None:
+    pages = answer_pages([BARE] * 7, ARABIC, 3)
+    assert [page.answers for page in pages] == [(0, 1, 2), (3, 4, 5), (6,)]
+    assert pages[2].html.startswith("\u200f7.\n")
+
+
+def test_an_answer_too_long_for_a_message_takes_pages_of_its_own() -> None:
+    long = BARE.model_copy(update={"text": "كلمة " * 1800})
+    pages = answer_pages([BARE, long, BARE], ARABIC, 3, question_heading("س؟", ARABIC))
+    assert [page.answers for page in pages] == [(0,), (1,), (1,), (1, 2)]
+    assert all(weight(page.html) <= MESSAGE_LIMIT for page in pages)
+    assert all(page.html.startswith("\u200fالسؤال: ") for page in pages)
+
+
+@pytest.mark.parametrize(("length", "tag"), [(600, "<blockquote>"), (601, "<blockquote expandable>")])
+def test_a_long_quotation_is_folded(length: int, tag: str) -> None:
+    [message] = messages(BARE.model_copy(update={"text": "س" * length}))
+    assert tag in message
+
+
+def sentence(start: int, text: str) -> Answer:
+    return BARE.model_copy(update={"start": start, "end": start + len(text), "text": text})
+
+
+def test_a_context_marks_the_answer_and_what_is_left_out() -> None:
+    around = [sentence(0, "قبل <ذلك>."), sentence(20, "قال: نعم & لا."), sentence(40, "بعده.")]
+    answer = QUOTE.model_copy(update={"start": 25, "end": 33, "text": "نعم & لا"})
+    message = context_page(answer, around, ["\n\n", " إعلان "], ARABIC)
+    [heading, speaker, *quote, _] = message.split("\n")
+    assert heading == "\u200fالسياق كما ورد في المقال، وبالخط العريض فيه:"
+    assert speaker == "\u200f<b>\u2068سيرغي لافروف\u2069</b> · نص حرفي"
+    assert quote == ["<blockquote>قبل &lt;ذلك&gt;.", "قال: <b>نعم &amp; لا</b>. […] بعده.</blockquote>"]
+    assert parse_html(message).text
+    nobodys = context_page(answer.model_copy(update={"speaker": None}), around, ["", ""], ARABIC)
+    assert nobodys.startswith("\u200fالسياق كما ورد في المقال، والجواب فيه بالخط العريض:\n<blockquote>")
+
+
+def test_a_context_too_long_for_a_message_is_none() -> None:
+    around = [sentence(0, "س" * 2050), sentence(2051, "س" * 2050)]
+    assert context_page(around[0], around, [" "], ARABIC) == ""
 
 
 def test_several_answers_share_a_message() -> None:
     assert messages(PARAPHRASE, BARE) == [
-        "\u200f<b>\u2068John Kerry\u2069</b> · نقل بالمعنى\n"
+        "\u200f1. <b>\u2068John Kerry\u2069</b> · نقل بالمعنى\n"
         "<blockquote>لن نقبل بأقل من وقف كامل لإطلاق النار</blockquote>\n"
         "\u200f\u2068خبر\u2069 · \u2068RT Arabic\u2069 · \u206818 نوفمبر 2016\u2069\n"
         "\n"
+        "\u200f2.\n"
         "<blockquote>نفى الوزير الخبر</blockquote>\n"
         "\u200f\u2068000_a.txt\u2069"
     ]
@@ -88,11 +208,6 @@ def test_an_article_with_nothing_but_a_title_is_named_by_its_id_too() -> None:
 def test_a_link_without_a_title() -> None:
     [message] = messages(BARE.model_copy(update={"url": "HTTP://news.example/1"}))
     assert message.endswith('\u200f<a href="HTTP://news.example/1">المصدر</a>')
-
-
-@pytest.mark.parametrize("texts", TEXTS)
-def test_no_answers_are_an_abstention(texts: Texts) -> None:
-    assert messages(texts=texts) == [texts("nothing")]
 
 
 @pytest.mark.parametrize("kind", ["direct", "indirect", "mixed", None])
@@ -138,7 +253,8 @@ def test_an_article_cannot_break_the_html() -> None:
 
 @pytest.mark.parametrize(("excess", "count"), [(0, 1), (1, 2)])
 def test_a_message_is_filled_to_the_last_unit(excess: int, count: int) -> None:
-    frame = utf16_length(messages(BARE, BARE)[0]) - 2 * len(BARE.text)
+    long = BARE.model_copy(update={"text": "س" * 700})
+    frame = utf16_length(parse_html(messages(long, long)[0]).text) - 2 * len(long.text)
     first = (MESSAGE_LIMIT - frame) // 2
     lengths = (first, MESSAGE_LIMIT - frame - first + excess)
     parts = messages(*(BARE.model_copy(update={"text": "س" * length}) for length in lengths))
@@ -200,7 +316,8 @@ def test_any_article_makes_messages_that_telegram_takes(answers: list[Answer], t
     for part in parts:
         parsed = parse_html(part)
         assert parsed.text
-        assert utf16_length(part) <= MESSAGE_LIMIT
+        assert utf16_length(parsed.text) <= MESSAGE_LIMIT
+        assert utf16_length(part) <= 2 * MESSAGE_LIMIT
         assert len(parsed.entities) <= 100
     shown = "".join(quote for part in parts for quote in blockquotes(part))
     # All white space may go at once where a whole message of it would be empty.
@@ -232,7 +349,7 @@ def test_the_largest_sources_leave_room_for_the_words(texts: Texts, text: str) -
 @pytest.mark.parametrize("texts", TEXTS)
 def test_what_does_not_answer_is_told_apart(texts: Texts) -> None:
     reply = Reply(question="؟", asked="John <Kerry>", asked_otherwise=(PARAPHRASE,), others=(BARE,))
-    [message] = reply_messages(reply, texts)
+    message = abstention(reply, texts)
     blocks = message.split("\n\n")
     speaker = "\u2068John &lt;Kerry&gt;\u2069"
     assert blocks[0] == texts("nothing.of_speaker", speaker=speaker)
@@ -241,5 +358,27 @@ def test_what_does_not_answer_is_told_apart(texts: Texts) -> None:
     assert blockquotes(message) == [PARAPHRASE.text, BARE.text]
 
 
+@pytest.mark.parametrize("length", [10, 900, 3000, 5000])
+def test_what_stands_beside_an_abstention_fits_into_one_message(length: int) -> None:
+    large = PARAPHRASE.model_copy(update={"text": "س" * length, "title": "س" * 300})
+    reply = Reply(question="؟", asked="كيري", asked_otherwise=(large, large), others=(large, large))
+    message = abstention(reply, ARABIC, question_heading("؟" * 900, ARABIC))
+    assert weight(message) <= MESSAGE_LIMIT
+    shown = len(blockquotes(message))
+    assert shown == {10: 4, 900: 3, 3000: 1, 5000: 0}[length]
+    assert message.count("<i>") == 1 + (shown > 0) + (shown > 2), "no heading without a quotation"
+
+
 def test_nothing_beside_it_is_a_plain_abstention() -> None:
-    assert reply_messages(Reply(question="؟", asked="Kerry"), ARABIC) == [ARABIC("nothing")]
+    assert abstention(Reply(question="؟", asked="Kerry"), ARABIC) == ARABIC("nothing")
+
+
+def test_long_addresses_take_half_of_what_words_take() -> None:
+    """Newsrooms put whole headlines into addresses, percent-encoded."""
+    long = QUOTE.model_copy(update={"url": "https://news.example/" + "%D8%A7" * 150, "text": "س" * 500})
+    assert len(answer_pages([long] * 5, ARABIC, 5)[0].answers) == 5
+
+
+def test_a_source_is_told_in_plain_text() -> None:
+    assert source_notice(QUOTE, ARABIC) == "الوزير: لا حل في 2016 بلا RT · RT Arabic · 18 نوفمبر 2016"
+    assert source_notice(BARE, ARABIC) == "000_a.txt"
