@@ -34,6 +34,15 @@ async def answer_question(
     return card, first_view(reply, card, texts, shared.settings.top)
 
 
+def followed_up(shared: Service, chat: int, user: int) -> str | None:
+    """The question that the user's next one may follow up; none where the memory cannot say."""
+    try:
+        return shared.memory.conversations.last_question(chat, user)
+    except StoreError as error:
+        _log.warning("what was asked before is not known: %s", error)
+        return None
+
+
 async def edit(bot: Bot, chat: int, message: int, view: View) -> bool:
     """Let one of the bot's messages show a view; False where the message is gone. The same view again is no error."""
     try:

@@ -63,17 +63,7 @@ async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A button under a reply; those that are too old, or of another version, expire politely."""
     query, shared = _query(update), service(context)
     texts = shared.texts(query.from_user)
-    asked_for, message = unpacked(query.data), query.message
-    card = (
-        shared.memory.cards.shown_in(message.chat.id, message.message_id)
-        if asked_for and isinstance(message, Message)
-        else None
-    )
-    if asked_for is None or card is None or not isinstance(message, Message):
-        await expired(update, context)
-        return
-    verb, state = asked_for
-    await answered_with(query, _done(Press(query, message, card, state, texts, shared), verb), texts)
+    await answered_with(query, _handled(query, shared, texts), texts)
 
 
 async def expired(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -94,6 +84,18 @@ async def answered_with(query: CallbackQuery, work: Awaitable[Notice], texts: Te
             await query.answer(text, show_alert=notice.alert)
         except BadRequest as error:  # answered too late: nobody waits for it any more
             _log.info("a press was not answered: %s", error)
+
+
+async def _handled(query: CallbackQuery, shared: Service, texts: Texts) -> Notice:
+    """Do what a press asks for, where its message still has a card."""
+    asked_for, message = unpacked(query.data), query.message
+    if asked_for is None or not isinstance(message, Message):
+        return await _without_buttons(query, texts)
+    card = shared.memory.cards.shown_in(message.chat.id, message.message_id)
+    if card is None:
+        return await _without_buttons(query, texts)
+    verb, state = asked_for
+    return await _done(Press(query, message, card, state, texts, shared), verb)
 
 
 async def _done(press: Press, verb: Verb) -> Notice:

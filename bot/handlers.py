@@ -11,7 +11,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.answering import NO_PREVIEW, answer_question, edit, remember
+from bot.answering import NO_PREVIEW, answer_question, edit, followed_up, remember
 from bot.catalogue import Texts
 from bot.service import service
 from index.errors import QuestionError
@@ -42,7 +42,7 @@ async def question(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     if len(asked) > MAX_QUESTION:  # before any work is done for it
         await _send(update, texts("question.long", length=len(asked), limit=MAX_QUESTION))
         return
-    after = shared.memory.conversations.last_question(message.chat.id, _user(update))
+    after = followed_up(shared, message.chat.id, _user(update))
     try:
         card, view = await _while_typing(message, answer_question(shared, asked, texts, after))
     except QuestionError:

@@ -1,6 +1,7 @@
 """What the handlers share: the one object on `bot_data`."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,8 +15,11 @@ from bot.keyboard import State
 from bot.memory import Memory
 from bot.settings import Settings
 from bot.view import View, view_of
+from index.errors import StoreError
 from retrieval.answer import Reply
 from retrieval.search import Searcher
+
+_log = logging.getLogger(__name__)
 
 SERVICE = "service"
 
@@ -52,7 +56,12 @@ class Service:
         """The bot's texts in the language that a user chose, or else in that of the user's Telegram."""
         if user is None:
             return texts_for(None)
-        return texts_for(self.memory.readers.language(user.id) or user.language_code)
+        try:
+            chosen = self.memory.readers.language(user.id)
+        except StoreError as error:
+            _log.warning("a reader's language is not known: %s", error)
+            chosen = None
+        return texts_for(chosen or user.language_code)
 
 
 def service(context: CallbackContext) -> Service:  # type: ignore[type-arg]

@@ -300,6 +300,18 @@ async def test_a_disk_that_is_full_costs_the_buttons_not_the_answer(
     assert talk.notice == (AR("button.expired"), True)
 
 
+async def test_a_memory_that_is_broken_costs_no_answer_and_leaves_no_press_waiting(
+    talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    await talk.say(QUESTION)
+    for table in ("reader", "conversation", "card"):
+        talk.memory._file.execute(f"DROP TABLE {table}")
+    assert (await talk.say(QUESTION)).blockquotes
+    await talk.press(MORE)
+    assert talk.notice == (AR("button.failed"), True)
+    assert len(talk.fake.sent) == 2
+
+
 def test_what_a_press_carries_comes_back() -> None:
     for verb in ("show", "source", "up", "down", "ask"):
         for state in (State(), State(3, 49), State(0, 7, context=True)):

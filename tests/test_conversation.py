@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cards import LIFETIME
 from bot.catalogue import LANGUAGES, Language, texts_for
 from bot.console import Session
 from bot.handlers import EDITABLE
@@ -86,6 +87,17 @@ async def test_new_forgets_the_conversation(talk: Talk, replies: Replies) -> Non
     assert (await talk.say("/new")).html == AR("new")
     await talk.say(NEXT)
     assert replies.asked[-1] == (NEXT, None)
+
+
+async def test_what_is_over_is_deleted_by_and_by(talk: Talk, clock: Clock) -> None:
+    await talk.say(FIRST)
+    assert talk.application.job_queue is not None
+    [job] = talk.application.job_queue.jobs()
+    for later, left in ((FOLLOW_UP - 1, (1, 1)), (1, (0, 1)), (LIFETIME, (0, 0))):
+        clock.now += later
+        await job.run(talk.application)
+        rows = [talk.memory._file.execute(f"SELECT * FROM {table}") for table in ("conversation", "card")]
+        assert tuple(map(len, rows)) == left
 
 
 # --- edited questions -----------------------------------------------------------------------------
