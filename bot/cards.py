@@ -137,15 +137,16 @@ def _offers(reply: Reply) -> Iterator[Offer]:
     if reply.answers:
         return
     for name in reply.near:
-        yield Offer(kind="near", name=name, question=_asked_of(name, reply))
+        yield _of_another(name, "near", reply)
     for topic in reply.topics:
         yield Offer(kind="topic", name=topic, question=f"ماذا قال {reply.asked} عن {topic}؟")
     for name in reply.speakers:
-        yield Offer(kind="speaker", name=name, question=_asked_of(name, reply), after=reply.question)
+        yield _of_another(name, "speaker", reply)
 
 
-def _asked_of(name: str, reply: Reply) -> str:
-    """The same question about another speaker: in its own words, or else as what would follow it up."""
+def _of_another(name: str, kind: Literal["near", "speaker"], reply: Reply) -> Offer:
+    """The same question about another speaker: in its own words, where they hold the asked name as it is known; else as
+    what follows it up, which keeps its topic."""
     if reply.asked and reply.asked in reply.question:
-        return reply.question.replace(reply.asked, name, 1)
-    return f"ماذا قال {name}؟"
+        return Offer(kind=kind, name=name, question=reply.question.replace(reply.asked, name, 1))
+    return Offer(kind=kind, name=name, question=f"وماذا قال {name}؟", after=reply.question)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import LIFETIME
+from bot.cards import LIFETIME, card_of
 from bot.catalogue import LANGUAGES, Language, texts_for
 from bot.console import Session
 from bot.handlers import EDITABLE
@@ -188,9 +188,9 @@ async def test_other_topics_and_other_speakers_are_offered(talk: Talk, replies: 
     await talk.press(rows[0][1], sent)
     assert replies.asked[-1] == ("ماذا قال عادل الجبير عن اليمن؟", None)
     talk.fake.sent.append(sent)
-    talk.memory.cards.keep(sent.chat_id, sent.message_id, _card(replies.replies[asked]), user=1)
+    talk.memory.cards.keep(sent.chat_id, sent.message_id, card_of(replies.replies[asked], asked), user=1)
     await talk.press(rows[2][0], sent)
-    assert replies.asked[-1] == ("ماذا قال كيري؟", asked), "the same question, by following it up"
+    assert replies.asked[-1] == ("وماذا قال كيري؟", asked), "the same question, by following it up"
 
 
 async def test_an_offer_leads_on_to_the_next(talk: Talk, replies: Replies) -> None:
@@ -209,10 +209,23 @@ async def test_an_answer_has_no_offers(talk: Talk, replies: Replies) -> None:
     assert not [one for one in buttons(sent) if "ask" in one.get("callback_data", "")]
 
 
-def _card(reply: Reply) -> object:
-    from bot.cards import card_of
-
-    return card_of(reply, reply.question)
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("ماذا قال الزعبي عن حلب؟", "الزعبي"),
+        ("ماذا قال لافروف عن حلب؟", "سيرغي لافروف"),
+        ("ما موقف لافروف من حلب؟", None),
+    ],
+)
+async def test_another_speaker_is_asked_about_the_same_topic(
+    searcher: Searcher, tmp_path: Path, question: str, asked: str | None
+) -> None:
+    """Whatever the words of the question, the searcher understands what the button asks."""
+    [offer] = card_of(Reply(question=question, asked=asked, speakers=("جون كيري",)), question).offers
+    reply = searcher.ask(offer.question, after=offer.after)
+    assert "جون كيري" in reply.question
+    assert "حلب" in reply.question
+    assert {one.speaker for one in reply.answers} == {"جون كيري"}
 
 
 # --- what readers choose ----------------------------------------------------------------------------
