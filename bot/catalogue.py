@@ -1,10 +1,11 @@
 """Every text that the bot says of its own accord: gettext catalogues, one a language, under `locales/`.
 
 A text is known by a key such as `question.empty`. Texts that go into messages are Telegram's HTML; those of buttons,
-alerts and the menu are plain. The catalogues are read when a language is first needed, without compiled files.
+alerts and the menu are plain. The catalogues are read when a language is first needed, without compiled files;
+`preload` reads all of them.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -60,6 +61,12 @@ def texts_for(language_code: str | None) -> Texts:
     """The texts for a reader's language (an IETF tag such as "en-GB"): the nearest of ours, Arabic for the rest."""
     primary = (language_code or "").replace("_", "-").split("-")[0].lower()
     return _texts(next((language for language in LANGUAGES if language == primary), DEFAULT_LANGUAGE))
+
+
+def preload() -> None:
+    """Read every catalogue, and what writes dates, now: the first reader of a language would wait for it."""
+    for language in LANGUAGES:
+        _texts(language).date(datetime.now(UTC))
 
 
 @cache

@@ -19,7 +19,7 @@ _BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), 
 
 def utf16_length(text: str) -> int:
     """The length of a text as Telegram counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def weight(markup: str) -> int:
@@ -44,7 +44,7 @@ def plain_field(text: str, longest: int = LONGEST_NAME) -> str:
 
 def web_address(url: str | None) -> str:
     """The address, where it is a plain http or https one of a length that Telegram takes; else empty."""
-    if not url or any(character.isspace() or not character.isprintable() for character in url):
+    if not url or " " in url or not url.isprintable():  # of white space only a space counts as printable
         return ""
     try:
         parts = urlsplit(url)
@@ -57,6 +57,9 @@ def web_address(url: str | None) -> str:
 def pieces(text: str, room: int) -> list[str]:
     """The text, escaped, in pieces of at most `room` UTF-16 units (one character at least); unescaped and joined it is
     the text. No piece ends in an entity or a letter with its marks."""
+    whole = html.escape(text)
+    if text and utf16_length(whole) <= room:  # nearly always, and thirty times as fast
+        return [whole]
     found = []
     start = 0
     while start < len(text):

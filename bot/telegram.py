@@ -23,7 +23,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot import buttons, handlers, keyboard, preferences
-from bot.catalogue import DEFAULT_LANGUAGE, LANGUAGES, texts_for
+from bot.catalogue import DEFAULT_LANGUAGE, LANGUAGES, preload, texts_for
 from bot.logs import conceal
 from bot.memory import Memory
 from bot.service import SERVICE, Service
@@ -100,6 +100,7 @@ def build_application(
     if request is not None:
         builder = builder.request(request).get_updates_request(request)
     application: BotApplication = builder.build()
+    preload()
     application.bot_data[SERVICE] = Service(searcher, settings, memory)
     _add_handlers(application)
     if application.job_queue:
