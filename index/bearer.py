@@ -29,6 +29,8 @@ def bearer_after(reading: Reading, at: int, limit: int) -> int | None:
     its own: المحامي السابق للرئيس دونالد ترامب.
     """
     words = reading.words
+    if at < limit and words[at] in source_words("relatives"):
+        return _behind_clause(reading, at, limit)
     apart = at < limit and words[at] in COMMAS  # الباحث الفلكي، بقسم علوم الفلك، ملهم هندي
     at += apart
     if at >= limit or (words[at] not in _OPENS_SEAT and not words[at].startswith(("ال", "ب", "ل"))):
@@ -43,6 +45,20 @@ def bearer_after(reading: Reading, at: int, limit: int) -> int | None:
         if title or word in _barriers() or not (word[0].isalnum() or word in COMMAS):
             return None
     return None
+
+
+def _behind_clause(reading: Reading, at: int, limit: int) -> int | None:
+    """المتحدث باسم التحالف الذي تقوده البلاد، تركي المالكي، أن: a name between the clause's comma and what goes on."""
+    words = reading.words
+    comma = next((n for n in range(at + 1, min(at + _REACH, limit - 2)) if words[n] in COMMAS), None)
+    if comma is None or any(words[n] in lexicon.cue_forms() for n in range(at, comma)):
+        return None
+    end = comma + 1
+    while end < limit and is_name_word(words[end]):
+        end += 1
+    named = end >= comma + 3 and words[comma + 1] in lexicon.given_names()
+    closed = end < limit and (words[end] in COMMAS or words[end] == ":" or words[end] in source_words("clause_words"))
+    return comma + 1 if named and closed else None
 
 
 def _is_served(reading: Reading, at: int, name: int) -> bool:

@@ -98,7 +98,10 @@ def _opens_clause(reading: Reading, one: Waiting, at: int, sentence: Range) -> b
         return False
     if previous == "ان" and reading.words[at - 2] in part_of_name:
         return False
-    return not ("thing" in one.form.takes and reading.words[at].startswith("بان"))
+    if "thing" not in one.form.takes or not reading.words[at].startswith("بان"):
+        return True
+    subject = right_subject(reading, one, sentence[1]) if one.form.lemma in source_words("deemed") else None
+    return subject is not None and subject.end == at  # اعتبرت طهران بأنها …, but اعتبره بأنه …
 
 
 def _is_time(reading: Reading, at: int) -> bool:

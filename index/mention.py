@@ -319,8 +319,8 @@ def parse_mention(reading: Reading, start: int, limit: int, bounded: bool = Fals
         start += 1  # وفق نفس المصادر, أوضحت هذه المصادر
     if start >= limit:
         return None
-    if words[start] in _never_first():
-        return None
+    if words[start] in _never_first() or (start + 1 < limit and words[start + 1] in people_words("object_pronouns")):
+        return None  # متهما إياها بـ…
     if words[start] in people_words("pronouns"):
         feminine = words[start].endswith(("ها", "هي", "يره"))
         plural = words[start].endswith(("هم", "هما", "ولا"))

@@ -78,7 +78,7 @@ class NameReader(DraftReader):
             return not (word in source_words("adverbial_prepositions") and word not in lexicon.given_names())
         if word == "جمعه" and len(draft.name) == 1 and last in lexicon.given_names():
             return True
-        if any(word in source_words(key) for key in ("adverbs", "adverbial_prepositions", "clause_words")):
+        if any(word in source_words(k) for k in ("adverbs", "late_adverbs", "adverbial_prepositions", "clause_words")):
             return False
         if word.startswith("ال"):
             return self._is_surname(word)
@@ -188,7 +188,8 @@ class NameReader(DraftReader):
         previous = self.words[before] if before >= self.start else ""
         if previous not in people_words("honorifics") or not word.startswith("ال"):
             return False
-        others = (lexicon.nouns(), lexicon.adjectives(), people_words("honorifics"), people_words("adjectives"))
+        others = (lexicon.nouns(), lexicon.adjectives(), *map(people_words, ("honorifics", "adjectives")))
+        others = (*others, source_words("late_adverbs"))  # أعلن الملا الشهر الماضي أن
         return not any(word in other for other in others)
 
     def _opens_name(self, word: str) -> bool:

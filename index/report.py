@@ -131,7 +131,8 @@ def _noun_reports(reading: Reading, at: int, sentence: Range, waiting: Sequence[
         if words[at].endswith("القول") and any("clause" in one.form.takes and at - one.at < 8 for one in waiting):
             return False  # تابع بالقول: the verb is the cue
         return after in source_words("clause_words") or after == ":" or at + 1 in reading.opens
-    return after != "عن" and (words[at] in ("اعلان", "تاكيد") or after in source_words("clause_words"))
+    told = words[at] == "قول" and _has_speaker(reading, at, sentence, form)  # بعد يوم من قول الوزير إن …
+    return after != "عن" and (words[at] in ("اعلان", "تاكيد") or told or after in source_words("clause_words"))
 
 
 def describes(reading: Reading, one: Waiting, sentence: Range) -> bool:

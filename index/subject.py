@@ -254,6 +254,9 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
         end, relation = _without_auxiliaries(reading, first, end), "relative"
     if end <= first:
         return Subject(None, "elided", verb)
+    been = _been(reading, first, verb, form) if words[verb - 1] == "قد" and words[verb - 2] in "،," else None
+    if been is not None:
+        return been
     aside = _aside(reading, first, end) if relation == "named" and words[end] in "،," else None
     apart = _ending_at(reading, first, aside, verb, form, relation, reported) if aside else None
     person = apart is not None and apart.mention is not None and apart.mention.kind == "person"
@@ -289,6 +292,14 @@ def _from_opening(reading: Reading, first: int, verb: int, form: CueForm, report
         if words[at][0] in "،,:" or words[at] in _NO_DESCRIPTION or words[at] in lexicon.cue_forms():
             return None
     return _opening(reading, first, verb, form) if reported else None
+
+
+def _been(reading: Reading, first: int, verb: int, form: CueForm) -> Subject | None:
+    """وكان الاتحاد، أو ما يعرف بالنقابة، قد حث: whoever stands right after كان is the subject of قد and its verb."""
+    at = next((n for n in range(first, verb) if reading.words[n] in ("كان", "كانت")), None)
+    if at is None or (at > first and reading.words[at - 1] != "و"):
+        return None
+    return _opening(reading, at + 1, verb, form)
 
 
 def _opening(reading: Reading, at: int, verb: int, form: CueForm) -> Subject | None:

@@ -50,7 +50,7 @@ class TitleReader(NameReader):
         if word in CALLED and draft.noun and not draft.name and draft.at + 1 < self.limit:
             draft.closed = True  # قيادي شاب، يُدعى أسامة …
             return self._take()
-        if word in source_words("adverbs") or word in source_words("clause_words"):
+        if word in source_words("adverbs") or word in source_words("clause_words") or self._is_last_month(word):
             return False
         if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
             return self._take(1, word[1:])
@@ -71,6 +71,13 @@ class TitleReader(NameReader):
             draft.closed = True
             return self._take(1, lexicon.adjectives()[word])
         return self._phrase(word) or self._noun(word) or self._plain(word)
+
+    def _is_last_month(self, word: str) -> bool:
+        """أعلن الملا الشهر الماضي أن: a time, no part of whoever is named."""
+        after = self.words[self.draft.at + 1] if self.draft.at + 1 < self.limit else ""
+        if word == "العام" and self.draft.noun is not None:
+            return False  # الأمين العام الحالي
+        return word in source_words("late_adverbs") and after in source_words("past_or_next")
 
     def _after_honorific(self, at: int) -> bool:
         word = self.words[at]
@@ -268,7 +275,10 @@ class TitleReader(NameReader):
             draft.name.append(draft.at)
             draft.at += 1
             return True
-        named = draft.at == self.start and word in self.reading.names and word.endswith("ي")
+        after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+        before_surname = word in lexicon.given_names() and after.startswith("ال") and after not in lexicon.adjectives()
+        named = word in self.reading.names or before_surname  # تركي المالكي
+        named = draft.at == self.start and named and word.endswith("ي")
         if word in lexicon.adjectives() and not named:
             loose = not word.startswith("ال") and self.words[draft.at - 1].startswith("ال") and draft.closed
             if self._is_people(word) or (loose and not self.bounded):  # السكان الأصليون غربي البلاد
