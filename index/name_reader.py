@@ -8,6 +8,8 @@ from index.naming import bare, is_cue, is_everyday, is_name_word, is_nisba, is_s
 _LONGEST_NAME = 6
 _LIGHT = frozenset(("بن", "ابن", "بنت", "عبد", "ال", "الله"))  # they make no name longer: عبد الله بن محمد آل الشيخ
 
+_OWNERS = frozenset(("صاحب", "صاحبه"))
+
 
 class NameReader(DraftReader):
     """The part of a mention that is a person's own name."""
@@ -86,7 +88,8 @@ class NameReader(DraftReader):
             return not (word[0] == "و" and is_name_word(word[1:]) and len(word) > 3)
         if word[0] == "و" and len(draft.name) == 1 and not is_everyday(word) and not is_name_word(word[1:]):
             return word not in lexicon.function_words()  # بيتر ويلسون
-        ends_here = draft.at + 1 >= self.limit or not self.words[draft.at + 1][0].isalnum()
+        after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+        ends_here = not after or not after[0].isalnum() or (len(draft.name) == 1 and self._goes_aside(after))
         if word.endswith(("ته", "ها", "هم")):
             return False
         others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns())
@@ -95,6 +98,14 @@ class NameReader(DraftReader):
         if family and is_everyday(word):
             return False  # توقع العريفي نمو "…"
         return ends_here and not other and len(draft.name) < 3
+
+    def _goes_aside(self, after: str) -> bool:
+        """المتحدث براين بلوك لوكالة …, المحلل رود هول من مؤسسة …: a surname before what goes aside."""
+        draft = self.draft
+        titled = draft.noun is not None and draft.noun.kind == "title" and draft.name[0] > self.start
+        medium = lexicon.nouns().get(after)
+        aside = after in ("ل", "من", "في", "عبر", "خلال", "لدي") or (medium is not None and medium.kind == "media")
+        return titled and self.bounded and aside
 
     def _is_syllable(self, at: int) -> bool:
         """كيم كي غوان, ليو هي، المستشار …: a particle by its letters, but between names, or before a title's comma."""
@@ -175,7 +186,8 @@ class NameReader(DraftReader):
             return False
         if last in lexicon.surnames() and not last_is_given:
             return word in lexicon.surnames() or word in self.reading.names  # رفض أوباما المقترحات
-        ends_here = draft.at + 1 >= self.limit or not self.words[draft.at + 1][0].isalnum()
+        after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+        ends_here = not after or not after[0].isalnum() or (len(draft.name) == 1 and self._goes_aside(after))
         if last_is_given and len(draft.name) > 1 and not self.bounded and is_everyday(word):
             return word in lexicon.surnames()  # افتتح فيصل بن بندر المعرض
         return last_is_given or not is_everyday(word) or (ends_here and self.bounded)
@@ -186,11 +198,11 @@ class NameReader(DraftReader):
         if before > self.start and self.words[before] == ".":
             before -= 1  # د. الفلاح
         previous = self.words[before] if before >= self.start else ""
-        if previous not in people_words("honorifics") or not word.startswith("ال"):
-            return False
+        if previous not in people_words("honorifics") or not word.startswith("ال") or previous in _OWNERS:
+            return False  # صاحب المطعم
         others = (lexicon.nouns(), lexicon.adjectives(), *map(people_words, ("honorifics", "adjectives")))
         others = (*others, source_words("late_adverbs"))  # أعلن الملا الشهر الماضي أن
-        return not any(word in other for other in others)
+        return not any(word in other for other in others) and not is_verbal_noun(bare(word))
 
     def _opens_name(self, word: str) -> bool:
         draft = self.draft
@@ -227,7 +239,8 @@ class NameReader(DraftReader):
             his = draft.gender == "f" and name_gender(word) == "m"  # محاميه عادل
             return draft.noun is None or draft.closed or his or self.words[draft.at - 1] in people_words("honorifics")
         if word in people_words("name_particles") and word not in ("الله", "الدين"):
-            return draft.noun is None or draft.closed
+            after = self.words[draft.at + 1] if draft.at + 1 < len(self.words) else ""
+            return (draft.noun is None or draft.closed) and after not in source_words("clause_words")  # لو أن
         if word == "سيد" and self.words[draft.at - 1] in people_words("honorifics") and draft.at + 1 < self.limit:
             return not is_everyday(self.words[draft.at + 1])  # اللواء سيد الجابري
         if word.startswith("ال"):
@@ -301,6 +314,13 @@ class NameReader(DraftReader):
             return self._is_odd_name(draft.at)
         if word[0] in "لب" and len(word) > 4 and is_everyday(word[1:]):
             return False  # لنصرة الأشقاء
+        if lexicon.match_phrase(lexicon.place_phrases(), self.words, draft.at, self.limit):
+            return False  # رئيس مكتب في العاصمة طهران
+        after = self.words[draft.at + 1] if draft.at + 1 < len(self.words) else ""
+        known = (lexicon.given_names(), lexicon.surnames(), people_words("honorifics"))
+        genitive = after.startswith("ال") and is_everyday(after) and not any(after in one for one in known)
+        if is_everyday(word) and genitive:
+            return False  # المفوض المكلف حقوق الإنسان
         return word not in lexicon.cue_forms() and not word.endswith(("ا", "ها", "هم"))
 
     def _surely_opens_name(self, word: str) -> bool:
