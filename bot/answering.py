@@ -22,14 +22,21 @@ _GONE = ("message to edit not found", "message can't be edited")
 
 
 async def answer_question(
-    shared: Service, question: str, texts: Texts, after: str | None = None, *, written: str | None = None
+    shared: Service,
+    question: str,
+    texts: Texts,
+    after: str | None = None,
+    *,
+    user: int,
+    written: str | None = None,
 ) -> tuple[Card, View]:
     """The card and the first view of a question's reply, after an earlier question; QuestionError where it is none.
 
+    `Refused` where this user has asked too often, or too many wait.
     `written` is what the reader sees to have asked, by default the question itself: where another question is answered,
     such as a completed one, the message names it.
     """
-    reply = await shared.ask(question, after)
+    reply = await shared.ask(question, after, user=user)
     card = card_of(reply, question if written is None else written, after)
     return card, first_view(reply, card, texts, shared.settings.top)
 

@@ -14,7 +14,9 @@ from bot.cards import Card, Quote
 from bot.catalogue import Texts
 from bot.feedback import Vote
 from bot.keyboard import State, Verb, unpacked
+from bot.limits import Refused
 from bot.messages import source_notice
+from bot.refusals import refusal_messages
 from bot.service import Service, service
 from bot.view import View
 
@@ -99,6 +101,13 @@ async def _handled(query: CallbackQuery, shared: Service, texts: Texts) -> Notic
 
 
 async def _done(press: Press, verb: Verb) -> Notice:
+    try:
+        return await _do(press, verb)
+    except Refused as refused:  # asked too often, or too many wait
+        return Notice("\n".join(refusal_messages(refused, press.texts)), alert=True)
+
+
+async def _do(press: Press, verb: Verb) -> Notice:
     match verb:
         case "show":
             return await _show(press)
@@ -144,9 +153,10 @@ async def _ask(press: Press) -> Notice:
     if press.state.answer >= len(offers):
         return Notice()
     offer = offers[press.state.answer]
-    card, view = await answer_question(press.shared, offer.question, press.texts, offer.after, written="")
+    user = press.query.from_user.id
+    card, view = await answer_question(press.shared, offer.question, press.texts, offer.after, user=user, written="")
     await edit(press.query.get_bot(), *press.address, view)
-    remember(press.shared, *press.address, card, user=press.query.from_user.id)
+    remember(press.shared, *press.address, card, user=user)
     return Notice()
 
 

@@ -2,18 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
 from contextlib import suppress
-from typing import TypeVar
 
 from telegram import Message, Update
-from telegram.constants import ChatAction, ParseMode
+from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.answering import NO_PREVIEW, answer_question, edit, followed_up, remember
 from bot.catalogue import Texts
+from bot.limits import Refused
+from bot.refusals import refusal_messages
 from bot.service import service
+from bot.trace import current_trace
+from bot.typing_action import typing
 from index.errors import QuestionError
 from retrieval.question import MAX_QUESTION
 
@@ -21,9 +23,6 @@ _log = logging.getLogger(__name__)
 
 # How long the answer follows a question that is changed, in seconds.
 EDITABLE = 15 * 60
-
-Result = TypeVar("Result")
-
 
 async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/start: what the bot is, and one question to try."""
@@ -40,13 +39,18 @@ async def question(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     message, texts, shared = _message(update), _texts(update, context), service(context)
     asked = message.text or ""
     if len(asked) > MAX_QUESTION:  # before any work is done for it
+        current_trace().outcome = "long"
         await _send(update, texts("question.long", length=len(asked), limit=MAX_QUESTION))
         return
     after = followed_up(shared, message.chat.id, _user(update))
     try:
-        card, view = await _while_typing(message, answer_question(shared, asked, texts, after))
+        async with typing(message):
+            card, view = await answer_question(shared, asked, texts, after, user=_user(update))
     except QuestionError:
         await _send(update, texts("question.empty"))
+        return
+    except Refused as refused:
+        await _send(update, *refusal_messages(refused, texts))
         return
     sent = await message.reply_text(
         view.html, parse_mode=ParseMode.HTML, reply_markup=view.markup, link_preview_options=NO_PREVIEW
@@ -62,10 +66,16 @@ async def edited(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     if found is None or found[1].written == asked or len(asked) > MAX_QUESTION:
         return
     place, before = found
-    with suppress(QuestionError):  # nothing is left of it: the answer stays
-        card, view = await _while_typing(message, answer_question(shared, asked, texts, before.after))
-        if await edit(context.bot, message.chat.id, place, view):
-            remember(shared, message.chat.id, place, card, user=_user(update))
+    try:
+        async with typing(message):
+            card, view = await answer_question(shared, asked, texts, before.after, user=_user(update))
+    except QuestionError:  # nothing is left of it: the answer stays
+        return
+    except Refused as refused:
+        await _send(update, *refusal_messages(refused, texts))
+        return
+    if await edit(context.bot, message.chat.id, place, view):
+        remember(shared, message.chat.id, place, card, user=_user(update))
 
 
 async def written_only(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -98,21 +108,6 @@ async def _send(update: Update, *texts: str) -> None:
     """Send HTML texts to the update's chat, in order."""
     for text in texts:
         await _message(update).reply_text(text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
-
-
-async def _while_typing(message: Message, work: Awaitable[Result]) -> Result:
-    """Do the work with the typing action shown beside it; both are over when this returns or raises."""
-    typing = asyncio.create_task(_show_typing(message))
-    try:
-        return await work
-    finally:
-        await typing
-
-
-async def _show_typing(message: Message) -> None:
-    """Show that an answer is coming; not worth an error when it fails."""
-    with suppress(TelegramError):
-        await message.reply_chat_action(ChatAction.TYPING)
 
 
 def _message(update: Update) -> Message:

@@ -7,10 +7,11 @@ from pathlib import Path
 from bot.cards import Cards
 from bot.feedback import Feedback
 from bot.memory_file import MemoryFile
+from bot.postponed import Postponed
 from bot.readers import Conversations, Readers
 
 # A table that holds anything of a user has this column.
-_OF_A_USER = ("reader", "conversation", "card", "feedback", "follow")
+_OF_A_USER = ("reader", "conversation", "card", "feedback", "follow", "postponed")
 
 
 class Memory:
@@ -27,6 +28,7 @@ class Memory:
         self.conversations = Conversations(self._file, clock)
         self.cards = Cards(self._file, clock)
         self.feedback = Feedback(self._file, clock)
+        self.postponed = Postponed(self._file, clock)
 
     def close(self) -> None:
         """Close the file."""

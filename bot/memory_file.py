@@ -37,6 +37,7 @@ CREATE TABLE alerted (
     follow INTEGER REFERENCES follow ON DELETE CASCADE, article TEXT, start INTEGER,
     PRIMARY KEY (follow, article, start)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE postponed (number INTEGER UNIQUE, user INTEGER, content TEXT, at INTEGER NOT NULL) STRICT;
 """
 
 

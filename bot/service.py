@@ -1,9 +1,8 @@
 """What the handlers share: the one object on `bot_data`."""
 
-import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 
 from telegram import User
 from telegram.ext import CallbackContext
@@ -11,11 +10,18 @@ from telegram.ext import CallbackContext
 from bot.cards import Card, Quote
 from bot.catalogue import Texts, texts_for
 from bot.feedback import Vote
+from bot.health import Health
 from bot.keyboard import State
+from bot.limits import Busy, Limits, TooMany
+from bot.logs import log_event, user_hash
 from bot.memory import Memory
+from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.trace import Trace, current_trace
+from bot.transport import PollingRequest
 from bot.view import View, view_of
-from index.errors import StoreError
+from bot.workers import Workers
+from index.errors import QuestionError, StoreError
 from retrieval.answer import Reply
 from retrieval.search import Searcher
 
@@ -23,34 +29,82 @@ _log = logging.getLogger(__name__)
 
 SERVICE = "service"
 
-# Questions in work at once. Each encodes on all cores, so that more threads would only wait longer.
-_WORKERS = 2
 # So many messages' worth of answers a question gets. Asking for more costs nothing that could be measured.
 _PAGES = 4
 
 
-@dataclass(frozen=True, slots=True)
 class Service:
-    """The searcher, the settings and the memory, and how questions take turns."""
+    """The searcher, the settings and the memory, how questions take turns, and how all of it fares."""
 
-    searcher: Searcher
-    settings: Settings
-    memory: Memory
-    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.BoundedSemaphore(_WORKERS))
+    def __init__(
+        self, searcher: Searcher, settings: Settings, memory: Memory, polling: PollingRequest | None = None
+    ) -> None:
+        """`polling`: the transport that fetches updates; None where Telegram delivers them."""
+        self.searcher, self.settings, self.memory, self.polling = searcher, settings, memory, polling
+        self.limits = Limits(settings.questions_per_minute)
+        self.workers = Workers(settings.questions_waiting)
+        self.health = Health(lambda: searcher.counts(), polling)
+        self.metrics = Metrics()
+        self.metrics.watch("qala_questions_waiting", "Questions without a thread", lambda: self.workers.waiting)
 
-    async def ask(self, question: str, after: str | None = None) -> Reply:
+    async def ask(self, question: str, after: str | None = None, *, user: int | None = None) -> Reply:
         """Answer a question, which may follow up an earlier one, in a worker thread: the event loop goes on meanwhile.
 
         More answers are asked for than a message shows: they are there when the reader wants more.
+        Raises `QuestionError`; `TooMany` where this user, if one is named, has asked too often, and `Busy` where too
+        many wait. How it ended is written into the trace.
         """
-        async with self.slots:
-            return await asyncio.to_thread(self.searcher.ask, question, _PAGES * self.settings.top, after=after)
+        trace = current_trace()
+        trace.outcome = "failed"
+        try:
+            if user is not None:
+                self.limits.admit(user)
+            most = _PAGES * self.settings.top
+            reply = await self.workers.run(partial(self.searcher.ask, question, most, after=after))
+        except QuestionError:
+            trace.outcome = "empty"
+            raise
+        except TooMany:
+            trace.outcome = "limited"
+            raise
+        except Busy:
+            trace.outcome = "busy"
+            raise
+        trace.outcome = "answered" if reply.answers else "abstained"
+        trace.answers = len(reply.answers)
+        return reply
+
+    def finished(self, trace: Trace) -> None:
+        """Count an update that is done; a question is a line in the log, which says neither who nor what."""
+        self.metrics.finished(trace)
+        if trace.outcome is None:
+            return
+        log_event(
+            _log,
+            "question",
+            user=user_hash(trace.user),
+            language=trace.language,
+            kind=trace.kind,
+            outcome=trace.outcome,
+            answers=trace.answers,
+            messages=trace.messages,
+            delivered=not trace.undelivered,
+            queue=round(trace.queue, 4),
+            search=round(trace.search, 4),
+            send=round(trace.send, 4),
+            total=round(trace.seconds, 4),
+        )
 
     async def view(
         self, card: Card, state: State, texts: Texts, vote_of: Callable[[Quote], Vote | None]
     ) -> View | None:
-        """As `view_of`, in a worker thread."""
-        return await asyncio.to_thread(view_of, card, state, texts, self.settings.top, self.searcher, vote_of)
+        """As `view_of`, in a worker thread; `Busy` where too many wait."""
+        most = self.settings.top
+        return await self.workers.run(partial(view_of, card, state, texts, most, self.searcher, vote_of))
+
+    def is_admin(self, user: User | None) -> bool:
+        """Whether the settings name this user."""
+        return user is not None and user.id in self.settings.admin_ids
 
     def texts(self, user: User | None) -> Texts:
         """The bot's texts in the language that a user chose, or else in that of the user's Telegram."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.logs import LogFormat
 from index.errors import SettingsError
 from index.model import DEFAULT_MODEL
 
@@ -34,11 +35,22 @@ class Settings(BaseSettings):
     webhook_listen: str = Field("127.0.0.1", description="address that the webhook listens on")
     webhook_port: int = Field(8080, ge=1, le=65535, description="port that the webhook listens on")
     webhook_secret: SecretStr | None = Field(None, description="secret token of the webhook")
+    admins: str = Field("", pattern=r"^\s*(\d+\s*(,\s*\d+\s*)*)?$", description="ids of users who may see figures")
+
+    questions_per_minute: int = Field(20, ge=0, description="of one person; 0: no limit")
+    questions_waiting: int = Field(1000, ge=1, description="of all people together, before others are told to wait")
+    log_format: LogFormat = Field("text", description="text, or json: an object a line")
+    metrics_port: int = Field(0, ge=0, le=65535, description="port of /health and /metrics on 127.0.0.1; 0: none")
 
     @property
     def memory_path(self) -> Path:
         """Where the bot's memory is, said or not."""
         return self.memory or self.index.parent / "bot.sqlite"
+
+    @property
+    def admin_ids(self) -> frozenset[int]:
+        """The admins' ids."""
+        return frozenset(int(number) for number in self.admins.replace(",", " ").split())
 
 
 def load_settings() -> Settings:

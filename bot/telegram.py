@@ -2,32 +2,31 @@
 
 import asyncio
 import logging
-import re
-import signal
-from contextlib import closing, suppress
-from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from contextlib import closing
+from typing import Any
 
 from telegram import BotCommand, Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
-    AIORateLimiter,
-    Application,
     ApplicationBuilder,
     CallbackQueryHandler,
     CommandHandler,
     MessageHandler,
-    Updater,
     filters,
 )
 from telegram.request import BaseRequest
 
 from bot import buttons, handlers, keyboard, preferences
 from bot.catalogue import DEFAULT_LANGUAGE, LANGUAGES, preload, texts_for
-from bot.logs import conceal
+from bot.delivery import Delivery
+from bot.lifecycle import BotApplication, serve
+from bot.logs import conceal, set_up
 from bot.memory import Memory
+from bot.processor import Lanes
 from bot.service import SERVICE, Service
 from bot.settings import Settings
+from bot.transport import CheckedRequest, PollingRequest
+from bot.webhook import webhook_options
 from index.errors import QalaError, SettingsError
 from retrieval.search import Searcher
 
@@ -36,16 +35,11 @@ _log = logging.getLogger(__name__)
 # The kinds of update that a handler below takes; Telegram sends no others.
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 
-_CONCURRENT_UPDATES = 64
 _TIDY_EVERY = 600  # seconds between deletions of what has been remembered long enough
-_RETRIES = 3  # after "too many requests", each after the time that Telegram asks for
 _START_OPTIONS: dict[str, Any] = {"allowed_updates": ALLOWED_UPDATES, "bootstrap_retries": 5}
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what Telegram takes as a webhook's secret
 
 # The menu of commands, in its order.
 _COMMANDS = ("start", "help", "language", "new", "forgetme")
-
-BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 def missing_token_message() -> str:
@@ -62,13 +56,12 @@ def run(settings: Settings, searcher: Searcher) -> None:
     Raises `SettingsError` where the token is missing or refused or the webhook's settings make no sense,
     and a plain `QalaError` where Telegram cannot be reached at the start: that may pass.
     """
-    # Nothing changes where the caller has set up logging.
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    webhook = _webhook_options(settings) if settings.webhook_url else None
+    set_up(settings.log_format)
+    webhook = webhook_options(settings)
     with closing(Memory(settings.memory_path)) as memory:
         application = build_application(settings, searcher, memory)
         try:
-            asyncio.run(_serve(application, webhook))
+            asyncio.run(serve(application, _START_OPTIONS, webhook))
         except InvalidToken:
             # Neither the exception nor its text goes any further: it holds the token.
             raise SettingsError("Telegram refuses the bot's token (QALA_TELEGRAM_TOKEN).") from None
@@ -89,19 +82,24 @@ def build_application(
         raise SettingsError(missing_token_message())
     token = settings.telegram_token.get_secret_value()
     conceal(token)
-    builder = (
+    polling = PollingRequest(request)
+    service = Service(searcher, settings, memory, None if settings.webhook_url else polling)
+    # With twice as many unfinished as may wait, those who ask are told so; the rest stays with Telegram meanwhile.
+    lanes = Lanes(ALLOWED_UPDATES, 2 * settings.questions_waiting, service.finished)
+    polling.when(lanes.room)
+    application: BotApplication = (
         ApplicationBuilder()
         .token(token)
         .base_url(base_url or settings.telegram_base_url)
-        .rate_limiter(AIORateLimiter(max_retries=_RETRIES))
-        .concurrent_updates(_CONCURRENT_UPDATES)
+        .request(CheckedRequest(request))
+        .get_updates_request(polling)
+        .rate_limiter(Delivery(service.metrics.called))
+        .concurrent_updates(lanes)
         .post_init(_register_commands)
+        .build()
     )
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
-    application: BotApplication = builder.build()
     preload()
-    application.bot_data[SERVICE] = Service(searcher, settings, memory)
+    application.bot_data[SERVICE] = service
     _add_handlers(application)
     if application.job_queue:
         application.job_queue.run_repeating(handlers.expire, _TIDY_EVERY, first=0)
@@ -128,54 +126,6 @@ def _add_handlers(application: BotApplication) -> None:
     application.add_error_handler(handlers.on_error)
 
 
-async def _serve(application: BotApplication, webhook: dict[str, Any] | None) -> None:
-    """Work until SIGINT or SIGTERM, or until the start fails; then stop, with every answer sent.
-
-    python-telegram-bot's own `run_polling` leaves tracebacks behind when the signal comes during the
-    start, and open connections when the token is refused.
-    """
-    working = asyncio.create_task(_work(application, webhook))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, working.cancel)
-    try:
-        with suppress(asyncio.CancelledError):
-            await working
-    finally:
-        await _stop(application)
-
-
-async def _work(application: BotApplication, webhook: dict[str, Any] | None) -> NoReturn:
-    """Start, and go on until cancelled."""
-    await application.initialize()
-    if application.post_init:
-        await application.post_init(application)
-    if webhook:
-        await _updater(application).start_webhook(**webhook, **_START_OPTIONS)
-    else:
-        await _updater(application).start_polling(**_START_OPTIONS)
-    await application.start()
-    _log.info("the bot @%s is running", application.bot.username)
-    while True:
-        await asyncio.sleep(3600)
-
-
-async def _stop(application: BotApplication) -> None:
-    """Stop what has been started: no more updates, then the answers in work, then the connections."""
-    if _updater(application).running:
-        await _updater(application).stop()
-    if application.running:
-        await application.stop()
-    await application.shutdown()
-    await application.bot.shutdown()  # where the start failed midway, the line above leaves it open
-    _log.info("the bot has stopped")
-
-
-def _updater(application: BotApplication) -> Updater:
-    if application.updater is None:
-        raise TypeError("the application was built without an updater")
-    return application.updater
-
-
 async def _register_commands(application: BotApplication) -> None:
     """Register the menu of commands, in every language; a bot without a menu still answers."""
     try:
@@ -190,23 +140,3 @@ async def _register_commands(application: BotApplication) -> None:
         raise
     except TelegramError as error:
         _log.warning("the menu of commands was not registered: %s", error)
-
-
-def _webhook_options(settings: Settings) -> dict[str, Any]:
-    """The keyword arguments of `start_webhook`, checked."""
-    url = settings.webhook_url or ""
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    if urlsplit(url).scheme != "https":
-        raise SettingsError(f"QALA_WEBHOOK_URL must be an https address, not {url!r}.")
-    if not _SECRET.fullmatch(secret):
-        raise SettingsError(
-            "QALA_WEBHOOK_SECRET must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -:"
-            " without it anybody could send updates to the webhook."
-        )
-    return {
-        "listen": settings.webhook_listen,
-        "port": settings.webhook_port,
-        "url_path": urlsplit(url).path.lstrip("/"),
-        "webhook_url": url,
-        "secret_token": secret,
-    }

@@ -110,11 +110,12 @@ async def talking(
     fake: FakeTelegram | None = None,
     clock: Clock | None = None,
     top: int = 3,
+    per_minute: int = 0,
 ) -> AsyncIterator[Talk]:
     """A bot that is up; another one over the same folder and fake is the same bot, started again."""
     fake = fake or FakeTelegram()
     memory = Memory(folder / "bot.sqlite", clock or Clock())
-    settings = Settings(_env_file=None, telegram_token=SecretStr(TOKEN), top=top)
+    settings = Settings(_env_file=None, telegram_token=SecretStr(TOKEN), top=top, questions_per_minute=per_minute)
     application = build_application(settings, searcher, memory, request=FakeRequest(fake))  # type: ignore[arg-type]
     try:
         async with application:

@@ -16,7 +16,7 @@ from retrieval.answer import Answer, Reply
 from retrieval.search import Searcher
 from tests.talk import Clock, Replies, Talk, buttons, talking
 from tests.telegram_fake import FakeTelegram
-from tests.telegram_faults import Fault, server_error
+from tests.telegram_faults import Fault, timeout
 
 AR = texts_for("ar")
 QUESTION = "ماذا قال لافروف عن حلب؟"
@@ -261,7 +261,7 @@ async def test_other_words_in_an_articles_place_are_not_shown_as_the_answer(
     searcher.close()
 
 
-@pytest.mark.parametrize("fault", [server_error(502), Fault(400, "Bad Request: can't parse entities")])
+@pytest.mark.parametrize("fault", [timeout(), Fault(400, "Bad Request: can't parse entities")])
 async def test_a_press_is_answered_even_when_the_edit_fails(talk: Talk, fault: Fault) -> None:
     await talk.say(QUESTION)
     talk.fake.fail("editMessageText", fault)
