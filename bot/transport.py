@@ -22,6 +22,8 @@ _CONNECTIONS = 256
 # it is worth waiting longer than python-telegram-bot's five seconds.
 _READ_TIMEOUT = 20.0
 _TROUBLE_REPEATED = 600.0  # seconds after which a trouble that lasts is told again
+# Seconds without a fault until a trouble is over: of two bots with one token each gets every other poll.
+_CALM = 15.0
 # Polls in a row that say that the token is unknown, before it is believed: with python-telegram-bot's pauses between
 # them that is a minute and a half. It ends polling for good.
 _REFUSALS = 10
@@ -69,7 +71,7 @@ class PollingRequest(CheckedRequest):
         super().__init__(inner or HTTPXRequest(connection_pool_size=1))
         self._room: Callable[[], Awaitable[None]] | None = None
         self._trouble: str | None = None
-        self._told = self._since = 0.0
+        self._told = self._since = self._failed_at = 0.0
         self.polled_at: float | None = None  # on the monotonic clock: the last poll that was answered
         self._refusals = 0
 
@@ -110,14 +112,15 @@ class PollingRequest(CheckedRequest):
     def _works(self) -> None:
         self.polled_at = time.monotonic()
         self._refusals = 0
-        if self._trouble:
-            _log.warning("updates are fetched again, after %.0f s", self.polled_at - self._since)
+        if self._trouble and self.polled_at - self._failed_at >= _CALM:
+            _log.warning("updates are fetched again, after %.0f s of trouble", self._failed_at - self._since)
             self._trouble = None
 
     def _fails(self, trouble: str) -> None:
         now = time.monotonic()
         if self._trouble is None:
             self._since = now
+        self._failed_at = now
         if trouble != self._trouble or now - self._told >= _TROUBLE_REPEATED:
             _log.warning("updates cannot be fetched, trying again: %s", trouble)
             self._trouble, self._told = trouble, now

@@ -24,6 +24,7 @@ from tests.telegram_rules import (
     PARAMETERS,
     UPDATE_TYPES,
     ApiError,
+    Conflict,
     check_update_types,
     checked_markup,
     checked_text,
@@ -155,7 +156,8 @@ class FakeTelegram:
         try:
             result = self._do(method, parameters)
         except ApiError as error:
-            self.violations.append(f"{method}: {error.description}")
+            if not isinstance(error, Conflict):
+                self.violations.append(f"{method}: {error.description}")
             answer = {"ok": False, "error_code": error.status, "description": error.description}
             return error.status, json.dumps(answer).encode()
         return faulty(fault) if fault else (200, json.dumps({"ok": True, "result": result}).encode())
@@ -186,7 +188,7 @@ class FakeTelegram:
                 self.updates.popleft()
             self._changed.wait_for(lambda: self.updates or self._poll != mine, timeout)
             if self._poll != mine:
-                return []
+                raise Conflict
             kinds = set(allowed_updates or UPDATE_TYPES)
             return [update for update in self.updates if kinds & update.keys()][:limit]
 

@@ -29,12 +29,25 @@ def server_error(status: int = 502) -> Fault:
     return Fault(status, body=b"<html>Bad Gateway</html>")
 
 
+def conflict() -> Fault:
+    return Fault(409, "Conflict: terminated by other getUpdates request; make sure that only one bot is running")
+
+
+def unauthorized() -> Fault:
+    return Fault(401, "Unauthorized")
+
+
+def garbage(body: bytes) -> Fault:
+    """Success, with an answer that is not the Bot API's."""
+    return Fault(200, body=body)
+
+
 def timeout(lost: bool = False) -> Fault:
     return Fault(broken="timeout", lost=lost)
 
 
-def connection_error() -> Fault:
-    return Fault(broken="connection")
+def connection_error(lost: bool = False) -> Fault:
+    return Fault(broken="connection", lost=lost)
 
 
 class Broken(Exception):

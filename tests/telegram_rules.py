@@ -33,6 +33,13 @@ class ApiError(Exception):
         self.status, self.description = status, description
 
 
+class Conflict(ApiError):
+    """Two poll at a time: the older poll ends so. No rule is broken, somebody else is there."""
+
+    def __init__(self) -> None:
+        super().__init__(409, "Conflict: terminated by other getUpdates request; make sure that only one bot is running")
+
+
 def require(condition: object, description: str) -> None:
     if not condition:
         raise ApiError(400, f"Bad Request: {description}")
