@@ -71,7 +71,7 @@ class Delivery(AIORateLimiter):
             try:
                 return await super().process_request(call, *arguments)
             except TelegramError as error:
-                if not _was_not_taken(error):
+                if not was_not_taken(error):
                     raise
                 _log.info("%s failed and is tried again in %.1f s: %s", arguments[2], pause, error)
                 await asyncio.sleep(pause)
@@ -90,7 +90,7 @@ class Delivery(AIORateLimiter):
                 ended = "ok"
                 trace.messages += to_chat
             except TelegramError as error:
-                again = isinstance(error, RetryAfter) or _was_not_taken(error)
+                again = isinstance(error, RetryAfter) or was_not_taken(error)
                 ended = "retry" if again else "lost" if isinstance(error, TimedOut) else "refused"
                 trace.sending = before if again else trace.sending
                 raise
@@ -108,7 +108,7 @@ class Delivery(AIORateLimiter):
             return await callback(*args, **kwargs)
 
 
-def _was_not_taken(error: TelegramError) -> bool:
+def was_not_taken(error: TelegramError) -> bool:
     """Whether a call surely, or as good as surely, was not done."""
     if isinstance(error, TimedOut):
         return isinstance(error.__cause__, _NOT_SENT)

@@ -23,7 +23,8 @@ _log = logging.getLogger(__name__)
 
 # How the five seconds of a stop are spent: to end fetching, to answer what has come, to finish what is being sent, and
 # to close. What is not answered then is kept; a message on its way is neither cut off nor sent again.
-_FETCHING, _ANSWERING, _SENDING, _CLOSING = 0.7, 2.6, 0.7, 0.7
+_FETCHING, _ANSWERING, _SENDING, _CLOSING = 0.7, 2.5, 0.7, 0.6
+STOP_SECONDS = 5
 _SEEN = 200  # updates; Telegram gives a hundred at a time, and again those of a poll that was not confirmed
 _PULSE = 0.1  # seconds between two looks at how late the event loop is
 
@@ -106,11 +107,13 @@ async def _stop(application: BotApplication, service: Service) -> None:
     notify("STOPPING=1")
     service.health.close()
     _lanes(application).let_all_in()
+    confirmed = True
     if _updater(application).running:
-        await _within(_FETCHING, _updater(application).stop())
+        in_time = await _within(_FETCHING, _updater(application).stop())
+        confirmed = in_time and not (service.polling and service.polling.trouble)
     if application.running:
         await _within(_ANSWERING, application.update_queue.join())
-    await _leave(application, service)
+    await _leave(application, service, confirmed)
     if application.running:
         await _within(_CLOSING, application.stop())
     service.workers.close()
@@ -120,13 +123,16 @@ async def _stop(application: BotApplication, service: Service) -> None:
     _log.info("the bot has stopped")
 
 
-async def _leave(application: BotApplication, service: Service) -> None:
-    """Keep what nobody has begun to answer in Telegram; let what is being sent arrive."""
+async def _leave(application: BotApplication, service: Service, confirmed: bool) -> None:
+    """Keep what nobody has begun to answer in Telegram; let what is being sent arrive.
+
+    Where Telegram may not have heard which updates have come, it sends them again: those that are done are noted.
+    """
     lanes = _lanes(application)
     waiting = [one for one in lanes.unfinished if not one.trace.sending]
     kept = [one for one in [*(one.update for one in waiting), *_queued(application)] if one.message]
     numbers = {one.update_id for one in kept}
-    done = [number for number in lanes.seen if number not in numbers]
+    done = [] if confirmed else [number for number in lanes.seen if number not in numbers]
     service.memory.postponed.keep(kept, done[-_SEEN:])
     for one in waiting:
         one.trace.outcome = one.trace.outcome and "postponed"
@@ -155,15 +161,17 @@ async def _ended(updates: list[Unfinished], seconds: float) -> None:
         await asyncio.wait([one.task for one in updates], timeout=seconds)
 
 
-async def _within(seconds: float, work: Coroutine[Any, Any, object]) -> None:
-    """Do the work, but not for longer: its parts are then cancelled one after the other."""
+async def _within(seconds: float, work: Coroutine[Any, Any, object]) -> bool:
+    """Do the work, but not for longer: its parts are then cancelled one after the other. Whether it came to its end."""
     task = asyncio.create_task(work)
     done, _ = await asyncio.wait({task}, timeout=seconds)
+    in_time = bool(done)
     while not done:  # python-telegram-bot's polling swallows a first cancellation and asks Telegram once more
         task.cancel()
         done, _ = await asyncio.wait({task}, timeout=0.1)
     if not task.cancelled() and (error := task.exception()):
         _log.warning("the bot did not stop cleanly: %s", error)
+    return in_time
 
 
 def _updater(application: BotApplication) -> Updater:

@@ -86,15 +86,17 @@ class Lanes(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Work on an update when its chat's turn comes."""
-        if not isinstance(update, Update):
-            await coroutine
-        elif self._is_new(update):
-            trace = trace_of(update)
-            begin(trace)
-            async with self._counted(update, trace), self._turn(update):
+        try:
+            if not isinstance(update, Update):
                 await coroutine
-        elif asyncio.iscoroutine(coroutine):
-            coroutine.close()  # never begun
+            elif self._is_new(update):
+                trace = trace_of(update)
+                begin(trace)
+                async with self._counted(update, trace), self._turn(update):
+                    await coroutine
+        finally:
+            if asyncio.iscoroutine(coroutine):
+                coroutine.close()  # where it was never begun
 
     def _is_new(self, update: Update) -> bool:
         if kind_of(update) not in self._allowed:

@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 
 _TIDY_EVERY = 600  # seconds between deletions of what has been remembered long enough
-_START_OPTIONS: dict[str, Any] = {"allowed_updates": ALLOWED_UPDATES, "bootstrap_retries": 5}
+START_OPTIONS: dict[str, Any] = {"allowed_updates": ALLOWED_UPDATES, "bootstrap_retries": 5}
 
 # The menu of commands, in its order.
 _COMMANDS = ("start", "help", "language", "new", "forgetme")
@@ -61,7 +61,7 @@ def run(settings: Settings, searcher: Searcher) -> None:
     with closing(Memory(settings.memory_path)) as memory:
         application = build_application(settings, searcher, memory)
         try:
-            asyncio.run(serve(application, _START_OPTIONS, webhook))
+            asyncio.run(serve(application, START_OPTIONS, webhook))
         except InvalidToken:
             # Neither the exception nor its text goes any further: it holds the token.
             raise SettingsError("Telegram refuses the bot's token (QALA_TELEGRAM_TOKEN).") from None

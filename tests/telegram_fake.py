@@ -204,7 +204,8 @@ class FakeTelegram:
         require(url.startswith("https://"), "bad webhook: An HTTPS URL must be provided for webhook")
         require(re.fullmatch(r"[\w-]{0,256}", secret_token, re.ASCII), "secret token: unallowed characters")
         check_update_types(allowed_updates)
-        self.webhook = {"url": url, "secret_token": secret_token}
+        kinds = allowed_updates or sorted(UPDATE_TYPES)
+        self.webhook = {"url": url, "secret_token": secret_token, "allowed_updates": kinds}
         return True
 
     def _setMyCommands(

@@ -30,7 +30,7 @@ def server_error(status: int = 502) -> Fault:
 
 
 def conflict() -> Fault:
-    return Fault(409, "Conflict: terminated by other getUpdates request; make sure that only one bot is running")
+    return Fault(409, "Conflict: terminated by other getUpdates request; only one bot may run")
 
 
 def unauthorized() -> Fault:

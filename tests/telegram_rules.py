@@ -37,7 +37,7 @@ class Conflict(ApiError):
     """Two poll at a time: the older poll ends so. No rule is broken, somebody else is there."""
 
     def __init__(self) -> None:
-        super().__init__(409, "Conflict: terminated by other getUpdates request; make sure that only one bot is running")
+        super().__init__(409, "Conflict: terminated by other getUpdates request; only one bot may run")
 
 
 def require(condition: object, description: str) -> None:

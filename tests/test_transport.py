@@ -136,7 +136,7 @@ async def test_trouble_is_told_once_and_its_end_too(
     assert polling.trouble is None
     told = [record.getMessage() for record in caplog.records]
     assert len(told) == 3
-    assert "only one bot is running" in told[0]
+    assert "only one bot may run" in told[0]
     assert "502" in told[1]
     assert "fetched again, after 80 s" in told[2]
 
