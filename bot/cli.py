@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import archive, feedback_command, ingest
+from bot import archive, feedback_command, ingest, operation
 from bot.options import IndexOption, SourcesArgument
 from bot.settings import Settings, load_settings
 from index.errors import QalaError
@@ -124,6 +124,9 @@ def bot(index: IndexOption = None) -> None:
 
 for command in (ingest.build, ingest.add, archive.watch, archive.remove, archive.compact, feedback_command.feedback):
     app.command()(command)
+app.command()(operation.health)
+app.command()(operation.backup)
+app.command()(operation.restore)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Whether the bot works, asked over HTTP on a loopback port: /health for a supervisor, /metrics for Prometheus."""
 
 import asyncio
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -85,9 +86,11 @@ class Endpoint:
     def listen(self, port: int) -> None:
         """Answer on this port of 127.0.0.1; SettingsError where it is taken."""
         try:
-            self._server.listen(port, address=LOOPBACK)
+            listener = socket.create_server((LOOPBACK, port))
         except OSError as error:
             raise SettingsError(f"QALA_METRICS_PORT: {LOOPBACK}:{port} cannot be listened on: {error}") from error
+        listener.setblocking(False)
+        self._server.add_socket(listener)
 
     async def close(self) -> None:
         """Hang up."""

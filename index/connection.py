@@ -39,6 +39,11 @@ def connect_reading(path: Path) -> tuple[sqlite3.Connection, State | None]:
         return _open(path, "mode=ro&immutable=1"), _state(path)
 
 
+def connect_unchanged(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing, not even the file's kind of log: for a copy that nobody else has open."""
+    return _open(path, "mode=ro")
+
+
 def is_as_it_was(path: Path, state: State) -> bool:
     """Whether nobody has changed the file, or begun to, since it was in this state."""
     return not _has_log(path) and _state(path) == state
