@@ -60,9 +60,12 @@ class Health:
     def _polling_problem(self) -> str | None:
         if self._polling is None:
             return None
-        if self._polling.polled_at is None:
-            return self._polling.trouble or "no update has been asked for yet"
-        seconds = time.monotonic() - self._polling.polled_at
+        if self._polling.polled_at is None and self._polling.trouble:
+            return self._polling.trouble
+        since = self._polling.polled_at or self._polling.begun_at
+        if since is None:
+            return "no update has been asked for yet"
+        seconds = time.monotonic() - since
         if seconds < _STALE:
             return None
         return f"no updates for {seconds:.0f} s: {self._polling.trouble or 'polling does not answer'}"

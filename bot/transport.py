@@ -72,7 +72,9 @@ class PollingRequest(CheckedRequest):
         self._room: Callable[[], Awaitable[None]] | None = None
         self._trouble: str | None = None
         self._told = self._since = self._failed_at = 0.0
-        self.polled_at: float | None = None  # on the monotonic clock: the last poll that was answered
+        # On the monotonic clock: the last poll that was answered; before there is one, when the first was begun.
+        self.polled_at: float | None = None
+        self.begun_at: float | None = None
         self._refusals = 0
 
     def when(self, room: Callable[[], Awaitable[None]]) -> None:
@@ -85,6 +87,8 @@ class PollingRequest(CheckedRequest):
         """Poll once, when there is room."""
         if self._room:
             await self._room()
+        if self.begun_at is None:
+            self.begun_at = time.monotonic()
         try:
             status, body = await super().do_request(url, method, request_data, *args, **kwargs)
         except TelegramError as error:

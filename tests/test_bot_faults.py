@@ -27,7 +27,7 @@ from tests.telegram_faults import (
 )
 from tests.telegram_run import run_bot
 from tests.telegram_transport import serve
-from tests.test_bot import QUESTION, Shelf
+from tests.test_bot import QUESTION, Shelf, answer
 
 # The working folder of each test is its own: there the bot keeps its memory.
 pytestmark = pytest.mark.usefixtures("tmp_path")
@@ -195,3 +195,14 @@ def test_polling_pauses_while_too_much_is_unfinished(fake: FakeTelegram, shelf: 
     with serve(fake) as base_url:
         settings = settings_for(base_url, questions_waiting=40, questions_per_minute=0)
         run_bot(settings, shelf, people)
+
+
+def test_a_flood_is_answered_once_and_in_order(fake: FakeTelegram, shelf: Shelf) -> None:
+    """Small, for the suite; `python -m benchmarks.flood` makes the great one and measures the event loop."""
+    asked = [(chat, f"سؤال {number} من {chat}") for number in range(5) for chat in range(1, 31)]
+    shelf.answers = {text: (answer(f"جواب {text}"),) for _, text in asked}
+    fake.queue(*(fake.message(text, chat_id=chat) for chat, text in asked))
+    with serve(fake) as base_url:
+        run_bot(settings_for(base_url), shelf, lambda: fake.wait_for(lambda: len(fake.sent) >= len(asked)))
+    got = {chat: [one.blockquotes for one in fake.sent if one.chat_id == chat] for chat in range(1, 31)}
+    assert got == {chat: [[f"جواب سؤال {number} من {chat}"] for number in range(5)] for chat in range(1, 31)}
