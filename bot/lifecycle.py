@@ -16,6 +16,7 @@ from bot.health import Endpoint
 from bot.processor import Lanes, Unfinished
 from bot.service import SERVICE, Service
 from bot.systemd import notify, watchdog_seconds
+from index.errors import StoreError
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -73,7 +74,11 @@ async def _work(
 
 async def _take_up(application: BotApplication, service: Service) -> None:
     """Begin with what was left when the bot was stopped."""
-    left, done = service.memory.postponed.take()
+    try:
+        left, done = service.memory.postponed.take()
+    except StoreError as error:
+        _log.warning("what was left when the bot was stopped is not known: %s", error)
+        return
     _lanes(application).remember(done)
     for raw in left:
         if update := Update.de_json(raw, application.bot):
@@ -124,28 +129,34 @@ async def _stop(application: BotApplication, service: Service) -> None:
 
 
 async def _leave(application: BotApplication, service: Service, confirmed: bool) -> None:
-    """Keep what nobody has begun to answer in Telegram; let what is being sent arrive.
-
-    Where Telegram may not have heard which updates have come, it sends them again: those that are done are noted.
-    """
-    lanes = _lanes(application)
-    waiting = [one for one in lanes.unfinished if not one.trace.sending]
-    kept = [one for one in [*(one.update for one in waiting), *_queued(application)] if one.message]
-    numbers = {one.update_id for one in kept}
-    done = [] if confirmed else [number for number in lanes.seen if number not in numbers]
-    service.memory.postponed.keep(kept, done[-_SEEN:])
+    """Keep what nobody has begun to answer in Telegram; let what is being sent arrive."""
+    unfinished = _lanes(application).unfinished
+    waiting = [one for one in unfinished if not one.trace.sending]
+    sending = [one for one in unfinished if one.trace.sending]
+    _keep(application, service, [*(one.update for one in waiting), *_queued(application)], confirmed)
     for one in waiting:
         one.trace.outcome = one.trace.outcome and "postponed"
         one.task.cancel()
-    if kept:
-        _log.info("questions left for the next start: %d", len(kept))
-    sending = [one for one in lanes.unfinished if one not in waiting]
     await _ended(sending, _SENDING)
     if cut := [one for one in sending if not one.task.done()]:
         _log.warning("answers cut off while they were sent: %d", len(cut))
         for one in cut:
             one.task.cancel()
-    await _ended(waiting + sending, 0.1)
+    await _ended(unfinished, 0.1)
+
+
+def _keep(application: BotApplication, service: Service, left: list[Update], confirmed: bool) -> None:
+    """Remember what is left; and what is done, where Telegram, which may not have heard of it, sends it again."""
+    kept = [one for one in left if one.message or one.edited_message]
+    numbers = {one.update_id for one in kept}
+    done = [] if confirmed else [number for number in _lanes(application).seen if number not in numbers]
+    try:
+        service.memory.postponed.keep(kept, done[-_SEEN:])
+    except StoreError as error:
+        _log.error("questions lost, since they cannot be kept: %d (%s)", len(kept), error)
+    else:
+        if kept:
+            _log.info("questions left for the next start: %d", len(kept))
 
 
 def _queued(application: BotApplication) -> list[Update]:

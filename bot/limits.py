@@ -4,6 +4,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from bot.trace import Outcome
+
 MINUTE = 60.0
 # Refusals within a minute that are told: the last of them says that what comes after it goes unanswered. A bot that
 # answered every message of a flood would be slowed down by Telegram for everybody.
@@ -12,11 +14,15 @@ _USERS = 10_000  # remembered before those who are silent for a minute are forgo
 
 
 class Refused(Exception):
-    """A question that is not worked on now."""
+    """A question that is not worked on now; `outcome` is what it counts as."""
+
+    outcome: Outcome = "failed"
 
 
 class Busy(Refused):
     """Too many questions wait already, of all people together."""
+
+    outcome = "busy"
 
 
 class TooMany(Refused):
@@ -24,6 +30,8 @@ class TooMany(Refused):
 
     `seconds`: until the next one is taken; `told`: how many refusals this person has had for it, this one included.
     """
+
+    outcome = "limited"
 
     def __init__(self, seconds: float, told: int) -> None:
         super().__init__(f"{seconds:.0f} seconds to wait")

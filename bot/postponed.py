@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from telegram import Update
 
@@ -19,18 +19,18 @@ class Postponed:
         self._file = file
         self._clock = clock
 
-    def keep(self, left: Iterable[Update], seen: Sequence[int]) -> None:
-        """Keep updates for the next start, and the numbers of those that came last, in place of what was kept."""
+    def keep(self, left: Iterable[Update], done: Iterable[int]) -> None:
+        """Keep updates for the next start, and the numbers of some that are done, beside what is kept already."""
         now = int(self._clock())
-        rows = [
+        rows: list[tuple[int, int | None, str | None, int]] = [
             (one.update_id, one.effective_user.id if one.effective_user else None, one.to_json(), now) for one in left
         ]
+        rows += [(number, None, None, now) for number in done]
         with self._file.transaction():
-            self._file.execute("DELETE FROM postponed")
             for row in rows:
-                self._file.execute("INSERT INTO postponed (number, user, content, at) VALUES (?, ?, ?, ?)", row)
-            for number in seen:
-                self._file.execute("INSERT OR IGNORE INTO postponed (number, at) VALUES (?, ?)", (number, now))
+                self._file.execute(
+                    "INSERT OR REPLACE INTO postponed (number, user, content, at) VALUES (?, ?, ?, ?)", row
+                )
 
     def take(self) -> tuple[list[dict[str, object]], list[int]]:
         """What was left, as raw updates in their order, and the numbers of those done; nothing of it is kept."""

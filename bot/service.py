@@ -12,7 +12,7 @@ from bot.catalogue import Texts, texts_for
 from bot.feedback import Vote
 from bot.health import Health
 from bot.keyboard import State
-from bot.limits import Busy, Limits, TooMany
+from bot.limits import Limits, Refused
 from bot.logs import log_event, user_hash
 from bot.memory import Memory
 from bot.metrics import Metrics
@@ -64,11 +64,8 @@ class Service:
         except QuestionError:
             trace.outcome = "empty"
             raise
-        except TooMany:
-            trace.outcome = "limited"
-            raise
-        except Busy:
-            trace.outcome = "busy"
+        except Refused as refused:
+            trace.outcome = refused.outcome
             raise
         trace.outcome = "answered" if reply.answers else "abstained"
         trace.answers = len(reply.answers)

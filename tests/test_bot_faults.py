@@ -12,9 +12,10 @@ from pydantic import SecretStr
 
 from bot import transport
 from bot.memory import Memory
+from bot.postponed import Postponed
 from bot.settings import Settings
 from bot.telegram import run
-from index.errors import SettingsError
+from index.errors import SettingsError, StoreError
 from retrieval.search import Searcher
 from tests.telegram_fake import TOKEN, FakeTelegram
 from tests.telegram_faults import (
@@ -206,3 +207,17 @@ def test_a_flood_is_answered_once_and_in_order(fake: FakeTelegram, shelf: Shelf)
         run_bot(settings_for(base_url), shelf, lambda: fake.wait_for(lambda: len(fake.sent) >= len(asked)))
     got = {chat: [one.blockquotes for one in fake.sent if one.chat_id == chat] for chat in range(1, 31)}
     assert got == {chat: [[f"جواب سؤال {number} من {chat}"] for number in range(5)] for chat in range(1, 31)}
+
+
+def test_a_memory_that_takes_nothing_stops_no_bot(
+    fake: FakeTelegram, shelf: Shelf, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(Postponed, "take", full)
+    monkeypatch.setattr(Postponed, "keep", full)
+    fake.queue(fake.message(QUESTION, chat_id=1))
+    with serve(fake) as base_url:
+        assert run_bot(settings_for(base_url), shelf, lambda: fake.wait_for(lambda: bool(fake.sent))) < 5
+    assert caplog.text.count("the disk is full") == 2
