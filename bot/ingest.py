@@ -29,6 +29,9 @@ def build(
     reembed: Annotated[
         bool, typer.Option("--reembed", help="Give the index the vectors of the model that is set now; no sources.")
     ] = False,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Read what the index holds again, by this version's rules; no sources.")
+    ] = False,
     keep_going: KeepGoingOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -41,14 +44,18 @@ def build(
 
     With another model in QALA_MODEL, --reembed embeds all that the index holds beside the vectors in use, and exchanges
     them when it is done; a bot may run meanwhile. Example: QALA_MODEL=/models/other qala build --reembed
+
+    After an upgrade, --reread divides and attributes all that the index holds as this version does; only sentences that
+    are others than before are embedded.
     """
     from index.errors import InputError
 
     settings = load_settings()
-    if reembed:
-        if sources:
-            raise InputError("--reembed takes the articles that the index holds: name no sources, build them after it")
-        _reembed(index or settings.index, settings, json)
+    if reembed or reread:
+        if sources or (reembed and reread):
+            option = "--reembed" if reembed else "--reread"
+            raise InputError(f"{option} takes the articles that the index holds: name nothing else with it")
+        (_reembed if reembed else _reread)(index or settings.index, settings, json)
     elif sources:
         _ingest(sources, index or settings.index, settings, keep_going, json)
     else:
@@ -130,6 +137,27 @@ def _reembed(folder: Path, settings: Settings, as_json: bool) -> None:
         print(dumps({"model": encoder.name, "embedded": embedded, "sentences": total}))
     else:
         terminal.say(f"{folder}: {total} sentences with the vectors of {encoder.name}, {embedded} of them embedded now")
+
+
+def _reread(folder: Path, settings: Settings, as_json: bool) -> None:
+    from bot import terminal
+    from index.encoder import load_encoder
+    from index.reread import reread
+    from index.store import Store
+
+    store = Store.open(folder)
+    total, _ = store.counts()
+    store.close()
+    encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
+    with terminal.progress("reading again", total) as advance:
+        done = reread(folder, encoder, lambda so_far: advance(so_far.articles))
+    if as_json:
+        print(dumps(asdict(done)))
+    else:
+        terminal.say(
+            f"{folder}: {done.articles} articles read again: {done.unchanged} as they were, {done.restated} with other"
+            f" statements, {done.divided} with other sentences"
+        )
 
 
 def _told(refused: Sequence["QalaError"]) -> str:

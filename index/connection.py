@@ -1,6 +1,7 @@
 """Connections to the store's SQLite file: for writing, and for reading where nothing can be written either."""
 
 import sqlite3
+import time
 from pathlib import Path
 
 # How long a writer waits for a reader that copies the log back, in milliseconds.
@@ -17,7 +18,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     connection = _open(path, f"mode={mode}")
     try:
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_log(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
@@ -54,6 +55,20 @@ def _open(path: Path, parameters: str) -> sqlite3.Connection:
     # threads, one at a time (retrieval/search.py holds the lock).
     uri = f"file:{_quoted(path)}?{parameters}"
     return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Switch a file to the write-ahead log; SQLite does not wait by itself for another that does the same now."""
+    patience = time.monotonic() + _BUSY_TIMEOUT / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _quoted(path: Path) -> str:

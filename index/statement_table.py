@@ -105,6 +105,13 @@ def insert(connection: sqlite3.Connection, article: int | None, text: str, state
     touch(connection, article)
 
 
+def replace(connection: sqlite3.Connection, article: int, text: str, statements: Sequence[Statement]) -> None:
+    """Put other statements in the place of the article's."""
+    touch(connection, article)
+    connection.execute("DELETE FROM statements WHERE article = ?", (article,))
+    insert(connection, article, text, statements)
+
+
 def touch(connection: sqlite3.Connection, article: int | None) -> None:
     """Note whose statements change with an article that has come or is about to go."""
     connection.execute(

@@ -168,6 +168,10 @@ class Store(ArticleTable, SentenceTable, StatementTable, NextVectors):
         if number is not None:
             duplicates.link(self._connection, number, [article.text[one.start : one.end] for one in sentences])
 
+    def restate(self, article: int, text: str, statements: Sequence[Statement]) -> None:
+        """Put other statements in the place of those of the article with this store number and text."""
+        statement_table.replace(self._connection, article, text, statements)
+
     def register_speakers(self) -> None:
         """Bring the registry of speakers up to date with the statements; inside a transaction."""
         speaker_table.register_speakers(self._connection)
