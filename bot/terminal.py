@@ -14,6 +14,8 @@ from retrieval.answer import Answer, Reply
 
 NOTHING_FOUND = "لم أجد تصريحا بهذا المعنى في الأرشيف."
 NEAR = "هل تقصد {names}؟"
+TOPICS = "من المواضيع التي تناولها {speaker}: {topics}"
+SPEAKERS = "ممن تحدثوا في هذا الموضوع: {speakers}"
 
 out = Console(highlight=False)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -48,6 +50,10 @@ def print_reply(reply: Reply) -> None:
     if reply.others:
         show(Text(texts_for("ar")("nothing.others"), style="italic"))
         print_answers(reply.others)
+    if reply.topics:
+        show(Text(TOPICS.format(speaker=reply.asked, topics="، ".join(reply.topics)), style="italic"))
+    if reply.speakers:
+        show(Text(SPEAKERS.format(speakers="، ".join(reply.speakers)), style="italic"))
 
 
 def print_answers(answers: Sequence[Answer]) -> None:

@@ -57,6 +57,14 @@ class StatementTable:
         """The names of the speakers of these numbers, those who said most first."""
         return list(self.names_of(numbers).values())
 
+    def bearers_of(self, aliases: Collection[str]) -> dict[int, str]:
+        """The speakers known by these aliases: number, name."""
+        query = (
+            "SELECT number, name FROM aliases JOIN speakers ON number = speaker"
+            " WHERE alias IN (SELECT value FROM json_each(?)) ORDER BY number"
+        )
+        return dict(self._connection.execute(query, (json.dumps(sorted(aliases)),)))
+
     def names_of(self, numbers: Collection[int]) -> dict[int, str]:
         """The names of these speakers, by their numbers, those who said most first."""
         query = (

@@ -45,7 +45,8 @@ class Reply(BaseModel):
     nothing was found of the speaker who was `asked` for, `asked_otherwise` is what that speaker did say, nearest to
     the question first, and `others` what other people said about it: neither answers the question. `near` are known
     speakers whose name is nearly the one that is asked for, most alike first, where nobody bears that: none of them
-    is answered for.
+    is answered for. `topics` are what the asked speaker did speak about, as short phrases that stand after عن, and
+    `speakers` who spoke about the topic: a question after either is answered.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -1,7 +1,7 @@
 """The searcher: one open index and one encoder; a question in, a reply out."""
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import copy
@@ -16,6 +16,7 @@ from index.build import check_same_model
 from index.encoder import Encoder
 from index.sentence_table import Passage
 from index.statement_table import KnownSpeaker
+from index.stem import terms
 from index.store import Store
 from index.upkeep import settle
 from index.vectors import VectorSearch, open_vectors
@@ -23,6 +24,7 @@ from retrieval.answer import Answer, Reply, locate, slice_answer, slices
 from retrieval.candidates import Candidate, Encoding, find_candidates
 from retrieval.follow_up import completed, may_follow_up
 from retrieval.names import Names
+from retrieval.offers import of_anybody, speakers_on, topics_of
 from retrieval.question import Known, Question, parse_question, question_text
 from retrieval.ranking import confidence, rank, threshold
 from retrieval.selection import Ranked, select
@@ -31,8 +33,8 @@ from retrieval.within import Within, within
 
 # How much of the topic what others said must hold to be shown beside "nothing found", and how many of each.
 _OF_TOPIC, _BESIDE = 0.5, 2
-# How many names are suggested for one that nobody bears.
-_SUGGESTED = 3
+# How many names are suggested, and how many topics.
+_SUGGESTED, _TOPICS = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Searcher:
             self._vectors = open_vectors(self._store)
         self._vectors.follow(self._store)
         self._generation = self._store.generation
+        self._topics_of: dict[frozenset[int], tuple[str, ...]] = {}
         self._known = Known(Names(self._store.aliases()), self._store.bearers, self._store.outlets())
 
     @contextmanager
@@ -190,9 +193,10 @@ class Searcher:
         anytime = replace(parsed, period=None, outlets=None)
         of_asked = found if parsed == anytime else self._find(anytime, query, _BESIDE)
         own = [one for one in of_asked.ranked if one.candidate.features.spoken]
+        about = of_anybody(parsed)
         others = [
             one
-            for one in self._find(parsed, query, 4 * _BESIDE, whoever=True).ranked
+            for one in self._find(about, query, 4 * _BESIDE, whoever=True).ranked
             if one.candidate.features.covered >= _OF_TOPIC
             and one.candidate.passage.number not in spoken
             and any(statement.speaker for statement in one.statements)
@@ -204,7 +208,17 @@ class Searcher:
             asked_otherwise=_answers(own[:_BESIDE]),
             others=_answers(others[:_BESIDE]),
             near=self._near(parsed),
+            topics=self._topics(parsed, spoken),
+            speakers=tuple(speakers_on(about, others, self._store, asked)[:_SUGGESTED]),
         )
+
+    def _topics(self, question: Question, spoken: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
+        """What else the asked speaker spoke about; looked for once as long as the index stays."""
+        asked = question.asked.speakers if question.asked else frozenset()
+        if asked not in self._topics_of:
+            self._topics_of[asked] = topics_of(spoken, self._store)
+        already = {stem for word in question.topic for stem in word}
+        return tuple(one for one in self._topics_of[asked] if already.isdisjoint(terms(one)))[:_TOPICS]
 
     def _near(self, question: Question) -> tuple[str, ...]:
         """The names of those whom a name may mean that nobody bears, the most alike first, then who said most."""
