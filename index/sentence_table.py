@@ -50,6 +50,17 @@ class SentenceTable:
         )
         return [Passage(*row) for row in self._connection.execute(query, (json.dumps(sorted(articles)),))]
 
+    @property
+    def newest_sentence(self) -> int:
+        """The highest number that any sentence has had, gone or not: it only grows, and none is used twice."""
+        row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'sentences'").fetchone()
+        return int(row[0]) if row else 0
+
+    def passages_after(self, number: int, limit: int) -> list[Passage]:
+        """The first sentences numbered above this, in the order in which they came."""
+        query = "SELECT number, article, start, end FROM sentences WHERE number > ? ORDER BY number LIMIT ?"
+        return [Passage(*row) for row in self._connection.execute(query, (number, limit))]
+
     def match(self, stems: Sequence[str], limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
         """(sentence number, BM25) of sentences with any of the stems, best first; larger is better.
 

@@ -53,6 +53,23 @@ class StatementTable:
             found.setdefault(number, []).append(key)
         return found
 
+    def speakers_in(self, sentences: Collection[int]) -> dict[int, frozenset[str]]:
+        """The aliases of those who say something in each of these sentences; sentences without any are left out."""
+        query = (
+            "SELECT DISTINCT s.number, t.alias FROM sentences s JOIN statements t ON t.article = s.article"
+            " AND t.start < s.end AND t.end > s.start AND t.alias IS NOT NULL AND t.speaker_type != 'unnamed'"
+            " WHERE s.number IN (SELECT value FROM json_each(?))"
+        )
+        found: dict[int, set[str]] = {}
+        for number, alias_ in self._connection.execute(query, (json.dumps(sorted(sentences)),)):
+            found.setdefault(number, set()).add(alias_)
+        return {number: frozenset(aliases) for number, aliases in found.items()}
+
+    def aliases_of(self, speakers: Collection[int]) -> frozenset[str]:
+        """All the aliases of these speakers."""
+        query = "SELECT alias FROM aliases WHERE speaker IN (SELECT value FROM json_each(?))"
+        return frozenset(one for (one,) in self._connection.execute(query, (json.dumps(sorted(speakers)),)))
+
     def speaker_names(self, numbers: Collection[int]) -> list[str]:
         """The names of the speakers of these numbers, those who said most first."""
         return list(self.names_of(numbers).values())

@@ -90,10 +90,13 @@ class Names:
         bearers = self._by_skeleton([name[-1]])
         return {n for n in bearers if any(sounds(known[0])[:1] in initials for known in self._names_of[n])}
 
+    def known_as(self, name: str) -> set[int]:
+        """Those who are known by just this name."""
+        return self._full.get(alias(name), set())
+
     def bears(self, name: str) -> bool:
         """Whether somebody is known by just this name, or surname."""
-        key = alias(name)
-        return key in self._full or key in self._surnames
+        return bool(self.known_as(name)) or alias(name) in self._surnames
 
     def near(self, name: Sequence[str]) -> dict[int, float]:
         """The speakers whose name these folded words nearly are, misspelled, and how much; a surname, or as many words

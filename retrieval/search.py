@@ -20,6 +20,7 @@ from index.stem import terms
 from index.store import Store
 from index.upkeep import settle
 from index.vectors import VectorSearch, open_vectors
+from retrieval.alerts import Batch, News, Want, Wanted, new_answers, read_batch, sure, unranked, wanted
 from retrieval.answer import Answer, Reply, locate, slice_answer, slices
 from retrieval.candidates import Candidate, Encoding, find_candidates
 from retrieval.follow_up import completed, may_follow_up
@@ -226,6 +227,40 @@ class Searcher:
         names = self._store.names_of(alike)
         best = sorted(names, key=lambda number: -round(alike[number], 1))
         return tuple(dict.fromkeys(names[number] for number in best))[:_SUGGESTED]
+
+    def newest(self) -> int:
+        """A number that grows with every sentence that comes: where `matches` goes on from."""
+        with self._reading():
+            return self._store.newest_sentence
+
+    def matches(self, wants: Sequence[Want], since: int, top: int = 20) -> News:
+        """What has come after the sentence `since`, as `newest` or earlier news gave it, for each of these wants.
+
+        The news of many sentences come in parts: more is there as long as `until` is below `newest`. An index that was
+        made anew has no news.
+        """
+        with self._reading():
+            batch = read_batch(self._store, since)
+        found = {want: self._matches(want, batch, top) for want in dict.fromkeys(wants)}
+        return News(batch.until, tuple(found[want] for want in wants))
+
+    def _matches(self, want: Want, batch: Batch, top: int) -> tuple[Answer, ...]:
+        with self._reading():
+            one = wanted(want, batch, self._known, self._store)
+        if one is None:
+            return ()
+        if want.topic is None:
+            with self._reading():
+                best = unranked(list(self._store.passages(list(one.spoken)).values()))
+                return self._new(best, one, batch, top)
+        with self._asking(one.question.text) as query:
+            space = Within(one.spoken, (), one.spoken if want.speaker else None)
+            best = rank(one.question, sure(one.question, self._candidates(one.question, query, space)))
+            return self._new(best, one, batch, top)
+
+    def _new(self, best: Sequence[tuple[Candidate, float]], one: Wanted, batch: Batch, top: int) -> tuple[Answer, ...]:
+        spoken = one.spoken if one.question.asked else None
+        return _answers(new_answers(select(best, top, self._store, spoken), batch, self._store))
 
     def text(self, passage: Passage) -> tuple[str, str]:
         """(article's id, words) of a sentence."""

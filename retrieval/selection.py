@@ -50,7 +50,7 @@ def select(
         passage = candidate.passage
         if not words.get(passage.number) or any(_inside(passage, one) for one in chosen):
             continue
-        same = next((n for n, one in enumerate(chosen) if _same(passage, one.candidate.passage, words)), None)
+        same = next((n for n, one in enumerate(chosen) if say_the_same(passage, one.candidate.passage, words)), None)
         if same is None and len(chosen) < top:
             same = len(chosen)
             chosen.append(_shown(candidate, score, store, spoken))
@@ -64,7 +64,7 @@ def _copies(one: Ranked, store: Store) -> list[Passage]:
     passage = one.candidate.passage
     passages = store.passages_in(store.linked(passage.article))
     words = store.stems([passage.number, *(other.number for other in passages)])
-    return [other for other in passages if _same(passage, other, words)]
+    return [other for other in passages if say_the_same(passage, other, words)]
 
 
 def _inside(passage: Passage, one: Ranked) -> bool:
@@ -73,7 +73,8 @@ def _inside(passage: Passage, one: Ranked) -> bool:
     return passage.article == one.candidate.passage.article and 2 * shown > passage.end - passage.start
 
 
-def _same(one: Passage, other: Passage, words: Mapping[int, Collection[str]]) -> bool:
+def say_the_same(one: Passage, other: Passage, words: Mapping[int, Collection[str]]) -> bool:
+    """Whether two sentences of these stems say the same, in nearly the same words."""
     first, second = set(words[one.number]), set(words[other.number])
     if first == second:
         return True
