@@ -2,8 +2,19 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from index.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOutlet:
+    """An outlet as the archive writes it, the number of its articles, and when the newest of them came out."""
+
+    name: str
+    articles: int
+    newest: datetime | None
 
 
 class ArticleTable:
@@ -40,6 +51,20 @@ class ArticleTable:
         query = "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
         return [name for (name,) in self._connection.execute(query)]
 
+    def known_outlets(self, limit: int = -1, skip: int = 0) -> list[KnownOutlet]:
+        """The outlets, those of most articles first."""
+        query = (
+            "SELECT outlet, count(*), max(published) FROM articles WHERE outlet IS NOT NULL GROUP BY outlet"
+            " ORDER BY count(*) DESC, outlet LIMIT ? OFFSET ?"
+        )
+        rows = self._connection.execute(query, (limit, skip))
+        return [KnownOutlet(name, articles, _moment(newest)) for name, articles, newest in rows]
+
+    @property
+    def newest_article(self) -> datetime | None:
+        """When the newest article came out; None where no article has a date."""
+        return _moment(self._connection.execute("SELECT max(published) FROM articles").fetchone()[0])
+
     def articles(self) -> Iterator[Article]:
         """All articles, in the order of their ids."""
         for row in self._connection.execute(f"SELECT {_ARTICLE} FROM articles ORDER BY id"):
@@ -57,6 +82,10 @@ class ArticleTable:
         query = f"SELECT number, {_ARTICLE} FROM articles WHERE id = ?"
         row = self._connection.execute(query, (article_id,)).fetchone()
         return (row[0], _article(row[1:])) if row else None
+
+
+def _moment(published: str | None) -> datetime | None:
+    return datetime.fromisoformat(published) if published else None
 
 
 _ARTICLE = "id, text, title, outlet, author, published, url"

@@ -25,10 +25,22 @@ class StatementTable:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def speakers(self) -> list[KnownSpeaker]:
-        """All speakers, those who said most first."""
-        query = "SELECT name, is_person, said FROM speakers ORDER BY said DESC, name"
-        return [KnownSpeaker(name, bool(is_person), said) for name, is_person, said in self._connection.execute(query)]
+    def speakers(self, limit: int = -1, skip: int = 0, named: str = "") -> list[KnownSpeaker]:
+        """The speakers, those who said most first; with `named` those of whose names one holds this."""
+        holding = "%".join(["", *alias(named).split(), ""])
+        rows = self._connection.execute(
+            "SELECT name, is_person, said FROM speakers"
+            " WHERE ? = '%' OR number IN (SELECT speaker FROM aliases WHERE alias LIKE ?)"
+            " ORDER BY said DESC, name LIMIT ? OFFSET ?",
+            (holding, holding, limit, skip),
+        )
+        return [KnownSpeaker(name, bool(is_person), said) for name, is_person, said in rows]
+
+    def count_statements(self) -> tuple[int, int]:
+        """(statements, speakers)."""
+        query = "SELECT (SELECT count(*) FROM statements), (SELECT count(*) FROM speakers)"
+        statements, speakers = self._connection.execute(query).fetchone()
+        return statements, speakers
 
     def aliases(self) -> Iterator[tuple[str, str, int, bool]]:
         """(key, skeletons of its words, speaker number, whether a person's) of every alias."""

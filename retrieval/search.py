@@ -1,32 +1,18 @@
 """The searcher: one open index and one encoder; a question in, a reply out."""
 
-import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-from threadpoolctl import threadpool_limits
-
-from index.article import Article
-from index.build import check_same_model
-from index.encoder import Encoder
-from index.sentence_table import Passage
-from index.statement_table import KnownSpeaker
 from index.stem import terms
-from index.store import Store
-from index.upkeep import settle
-from index.vectors import VectorSearch, open_vectors
 from retrieval.alerts import Batch, News, Want, Wanted, new_answers, read_batch, sure, unranked, wanted
-from retrieval.answer import Answer, Reply, locate, slice_answer, slices
+from retrieval.answer import Answer, Reply, locate, slice_answer
 from retrieval.candidates import Candidate, Encoding, find_candidates
 from retrieval.follow_up import completed, may_follow_up
-from retrieval.names import Names
 from retrieval.offers import of_anybody, speakers_on, topics_of
-from retrieval.question import Known, Question, parse_question, question_text
+from retrieval.open_index import OpenIndex
+from retrieval.question import Question, parse_question
 from retrieval.ranking import confidence, rank, threshold
 from retrieval.selection import Ranked, select
 from retrieval.stages import EVERYTHING, Stages
@@ -47,56 +33,12 @@ class Found:
     ranked: tuple[Ranked, ...]
 
 
-class Searcher:
-    """Answers questions from one index; safe to call from several threads.
+class Searcher(OpenIndex):
+    """Answers questions from one index; safe to call from several threads."""
 
-    Each call sees one generation of the index, the newest: what another process adds or removes is there, or gone,
-    with the next question.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        encoder: Encoder,
-        vectors: VectorSearch | None = None,
-        load: Callable[[str], Encoder] | None = None,
-    ) -> None:
-        self._store = store
-        self._encoder = encoder
-        self._load_encoder = load
-        self._stages = EVERYTHING
-        self._lock = threading.Lock()
-        # A question's products of vectors are small: a second thread for them only spins. With it the processors spend
-        # twice as long on a question (88 instead of 46 ms at half a million sentences).
-        threadpool_limits(1, user_api="blas")
-        self._encoding = ThreadPoolExecutor(thread_name_prefix="encode")
-        with store.snapshot():
-            self._vectors = vectors or open_vectors(store)
-            self._load()
-
-    @classmethod
-    def open(cls, folder: Path, encoder: Encoder, load: Callable[[str], Encoder] | None = None) -> "Searcher":
-        """Open the index in `folder`; StoreError where it is missing, ModelMismatch if of another model.
-
-        `load` gives the encoder of a model by its name, should the index be given another one while it is open.
-        """
-        store = Store.open(folder)
-        try:
-            check_same_model(store.model, encoder, folder)
-            with store.snapshot():
-                vectors = open_vectors(store)
-                settled = vectors.kept and store.speakers_are_registered
-            by_now_kept = not settled and settle(folder)
-            return cls(store, encoder, None if by_now_kept else vectors, load)
-        except BaseException:
-            store.close()
-            raise
-
-    def close(self) -> None:
-        """Close the index."""
-        self._encoding.shutdown()
-        with self._lock:
-            self._store.close()
+    _stages = EVERYTHING
+    # What the asked speakers spoke about, of one generation of the index.
+    _topics_of: tuple[int, dict[frozenset[int], tuple[str, ...]]] = (-1, {})
 
     def with_stages(self, stages: Stages) -> "Searcher":
         """The same searcher with some stages left out."""
@@ -127,40 +69,6 @@ class Searcher:
         with self._asking(question) as query:
             parsed = self._parse(question, None)
             return parsed, self._candidates(parsed, query, within(parsed, self._store, self._stages))
-
-    def _load(self) -> None:
-        """Take in the index as it is now."""
-        model = self._store.model
-        if model is not None and model.fingerprint != self._encoder.fingerprint:
-            if self._load_encoder is not None:
-                self._encoder = self._load_encoder(model.name)
-            check_same_model(model, self._encoder, self._store.folder)
-        if self._vectors.fingerprint != (model.fingerprint if model else None):
-            self._vectors = open_vectors(self._store)
-        self._vectors.follow(self._store)
-        self._generation = self._store.generation
-        self._topics_of: dict[frozenset[int], tuple[str, ...]] = {}
-        self._known = Known(Names(self._store.aliases()), self._store.bearers, self._store.outlets())
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """One reader at a time, and nothing changes meanwhile: a build may change speakers' numbers."""
-        with self._lock, self._store.snapshot():
-            if self._store.generation != self._generation:
-                self._load()
-            yield
-
-    @contextmanager
-    def _asking(self, question: str) -> Iterator[Encoding]:
-        """As `_reading`; gives the question as vectors of the index's model.
-
-        It is encoded meanwhile: that takes half of a question's time, and all but the nearest vectors can be looked for
-        without. It is encoded again where the model has just changed.
-        """
-        encoder, text = self._encoder, question_text(question)
-        begun = self._encoding.submit(encoder.encode_queries, [text])
-        with self._reading():
-            yield begun.result if self._encoder is encoder else lambda: self._encoder.encode_queries([text])
 
     def _whole(self, question: str, after: str | None, today: date | None) -> str:
         """The question, with what it takes over from the one before."""
@@ -216,10 +124,13 @@ class Searcher:
     def _topics(self, question: Question, spoken: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
         """What else the asked speaker spoke about; looked for once as long as the index stays."""
         asked = question.asked.speakers if question.asked else frozenset()
-        if asked not in self._topics_of:
-            self._topics_of[asked] = topics_of(spoken, self._store)
+        if self._topics_of[0] != self._generation:
+            self._topics_of = (self._generation, {})
+        known = self._topics_of[1]
+        if asked not in known:
+            known[asked] = topics_of(spoken, self._store)
         already = {stem for word in question.topic for stem in word}
-        return tuple(one for one in self._topics_of[asked] if already.isdisjoint(terms(one)))[:_TOPICS]
+        return tuple(one for one in known[asked] if already.isdisjoint(terms(one)))[:_TOPICS]
 
     def _near(self, question: Question) -> tuple[str, ...]:
         """The names of those whom a name may mean that nobody bears, the most alike first, then who said most."""
@@ -261,61 +172,6 @@ class Searcher:
     def _new(self, best: Sequence[tuple[Candidate, float]], one: Wanted, batch: Batch, top: int) -> tuple[Answer, ...]:
         spoken = one.spoken if one.question.asked else None
         return _answers(new_answers(select(best, top, self._store, spoken), batch, self._store))
-
-    def text(self, passage: Passage) -> tuple[str, str]:
-        """(article's id, words) of a sentence."""
-        with self._reading():
-            article = self._store.article(passage.article)
-        return article.id, article.text[passage.start : passage.end]
-
-    def slices(self, places: Sequence[tuple[str, int, int]]) -> list[Answer | None]:
-        """What stands now at each (article's id, start, end), without a speaker; None where nothing does any more."""
-        with self._reading():
-            return slices(self._store, places)
-
-    def context(self, answer: Answer, around: int = 2) -> list[Answer]:
-        """The sentences around an answer, in the article's order, the answer's own among them; empty where the index
-        lacks the article, or such sentences."""
-        with self._reading():
-            passages = self._store.passages_of(answer.article)
-            if not passages:
-                return []
-            article = self._store.article(passages[0].article)
-        inside = [place for place, p in enumerate(passages) if p.start < answer.end and p.end > answer.start]
-        if not inside:
-            return []
-        first, last = max(0, inside[0] - around), inside[-1] + around + 1
-        return [slice_answer(article, p.start, p.end, 0.0) for p in passages[first:last]]
-
-    def articles(self) -> list[Article]:
-        """All articles of the index, in the order of their ids."""
-        with self._reading():
-            return list(self._store.articles())
-
-    def statements(self, article_id: str) -> list[Answer]:
-        """The statements of an article as answers, in order; empty where the index lacks the article."""
-        with self._reading():
-            found = self._store.find(article_id)
-            if found is None:
-                return []
-            number, article = found
-            statements = self._store.statements_of(number)
-        return [slice_answer(article, one.start, one.end, 0.0, [one]) for one in statements]
-
-    def speakers(self) -> list[KnownSpeaker]:
-        """All the speakers that the index knows, those who said most first."""
-        with self._reading():
-            return self._store.speakers()
-
-    def names(self, speakers: Collection[int]) -> list[str]:
-        """The names of these speakers, by their numbers, those who said most first."""
-        with self._reading():
-            return self._store.speaker_names(speakers)
-
-    def counts(self) -> tuple[int, int]:
-        """(articles, sentences) of the index."""
-        with self._reading():
-            return self._store.counts()
 
 
 def _answers(ranked: Sequence[Ranked]) -> tuple[Answer, ...]:

@@ -13,7 +13,8 @@ CREATE TABLE articles (
     url       TEXT
 );
 CREATE INDEX articles_by_url ON articles (url);
-CREATE INDEX articles_by_outlet ON articles (outlet);
+-- Both: in the table they lie behind the text, which would be read too.
+CREATE INDEX articles_by_outlet ON articles (outlet, published);
 
 CREATE TABLE sentences (
     number  INTEGER PRIMARY KEY AUTOINCREMENT, -- also the vector's id in FAISS and the row's in FTS: never used again
