@@ -125,7 +125,8 @@ def _said_before(one: Ranked, batch: Batch, store: Store) -> bool:
     """Whether an older sentence says the same: in an article that says nearly the same, or in any other."""
     passage = one.candidate.passage
     stems = batch.stems[passage.number]
-    rarest = sorted(stems, key=lambda stem: (store.frequencies([stem]).get(stem, 0), stem))[:_RAREST]
+    frequencies = store.frequencies(stems)
+    rarest = sorted(stems, key=lambda stem: (frequencies.get(stem, 0), stem))[:_RAREST]
     beside = [passage for passage in store.passages_in(store.linked(passage.article)) if passage.number <= batch.since]
     among = [number for number, _ in store.match(rarest, _COMPARED) if number <= batch.since]
     older = {other.number: other for other in (*beside, *store.passages(among).values())}

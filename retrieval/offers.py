@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from index.arabic import is_arabic, words
-from index.lexicon import function_words
+from index.lexicon import cue_forms, function_words
 from index.registry import alias
 from index.statement import Statement
 from index.stem import stems, terms
@@ -22,7 +22,7 @@ from retrieval.selection import Ranked
 # Of a speaker's sentences the newest so many are looked through, and of each word's at most so many are read.
 _LOOKED_THROUGH, _READ = 200, 3
 # So many words are tried, those that tell most of the speaker, until there are so many topics.
-_TRIED, _TOPICS = 36, 5
+_TRIED, _TOPICS = 30, 5
 # A noun alone that is no place must be in so many of the speaker's sentences: once may be by the way.
 _AGAIN = 2
 
@@ -102,7 +102,9 @@ def speakers_on(question: Question, ranked: Sequence[Ranked], store: Store, with
 
 @cache
 def _function_stems() -> frozenset[str]:
-    return frozenset(stem for word in function_words() | question_words("topic") for stem in stems(word))
+    """The stems of function words and of verbs of saying, which every speaker's sentences hold."""
+    said = (word for word, form in cue_forms().items() if form.shape == "finite" and not form.with_object)
+    return frozenset(stem for word in (*function_words(), *question_words("topic"), *said) for stem in stems(word))
 
 
 class _Reader:
