@@ -296,7 +296,7 @@ def test_a_searcher_that_opens_while_another_commits_misses_nothing(
 
     (folder / SIDECAR).unlink()
     monkeypatch.setattr("index.vectors.make_index", meanwhile)
-    monkeypatch.setattr("retrieval.search.settle", lambda _: False)  # as while the other goes on
+    monkeypatch.setattr("retrieval.open_index.settle", lambda _: False)  # as while the other goes on
     assert show(folder, SMALL) == fresh.of(articles(range(20)), SMALL)[0]
 
 
