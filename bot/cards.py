@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.memory_file import MemoryFile
 from index.statement import Kind
 from retrieval.answer import Answer, Reply, Source
+from retrieval.wording import asking, asking_also
 
 # How long the buttons of a message work, in seconds.
 LIFETIME = 7 * 24 * 3600
@@ -139,7 +140,7 @@ def _offers(reply: Reply) -> Iterator[Offer]:
     for name in reply.near:
         yield _of_another(name, "near", reply)
     for topic in reply.topics:
-        yield Offer(kind="topic", name=topic, question=f"ماذا قال {reply.asked} عن {topic}؟")
+        yield Offer(kind="topic", name=topic, question=asking(reply.asked or "", topic))
     for name in reply.speakers:
         yield _of_another(name, "speaker", reply)
 
@@ -149,4 +150,4 @@ def _of_another(name: str, kind: Literal["near", "speaker"], reply: Reply) -> Of
     what follows it up, which keeps its topic."""
     if reply.asked and reply.asked in reply.question:
         return Offer(kind=kind, name=name, question=reply.question.replace(reply.asked, name, 1))
-    return Offer(kind=kind, name=name, question=f"وماذا قال {name}؟", after=reply.question)
+    return Offer(kind=kind, name=name, question=asking_also(name), after=reply.question)

@@ -38,6 +38,12 @@ def asking(speaker: str, topic: str) -> str:
     return f"{ask(arabic, speaker, is_woman(speaker))} {arabic.on} {topic}{arabic.end}"
 
 
+def asking_also(speaker: str) -> str:
+    """The Arabic question that follows another one up: what this speaker said about it."""
+    arabic = languages()["ar"]
+    return f"و{ask(arabic, speaker, is_woman(speaker))}{arabic.end}"
+
+
 def ask(language: Language, speaker: str, woman: bool) -> str:
     """The beginning of a question after what a speaker said, as a language's table has it."""
     template = language.ask_f if woman and language.ask_f else language.ask
