@@ -19,11 +19,13 @@ from typing import Any
 
 from tests.telegram_faults import Fault, faulty
 from tests.telegram_html import Parsed
+from tests.telegram_inline import InlineAnswer, checked_inline_answer
 from tests.telegram_rules import (
     ACTIONS,
     PARAMETERS,
     UPDATE_TYPES,
     ApiError,
+    Circumstance,
     Conflict,
     check_update_types,
     checked_markup,
@@ -48,6 +50,7 @@ class Sent:
     parsed: Parsed
     markup: dict[str, Any] | None
     reply_to: int | None
+    thread: int | None = None
 
     @property
     def text(self) -> str:
@@ -82,6 +85,13 @@ class FakeTelegram:
     messages: set[tuple[int, int]] = field(default_factory=set)  # (chat, message id) that exist
     callbacks: set[str] = field(default_factory=set)  # ids of button presses without an answer yet
     notices: list[tuple[str, bool]] = field(default_factory=list)  # (text, alert) that presses were answered with
+    queries: dict[str, str] = field(default_factory=dict)  # inline queries without an answer yet, by their ids
+    inline_answers: dict[str, InlineAnswer] = field(default_factory=dict)  # by the ids of their queries
+    group_commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    reads_all_groups: bool = False  # privacy mode is off
+    unreachable: dict[int, ApiError] = field(default_factory=dict)  # chats that refuse the bot, and how
+    topics: set[tuple[int, int]] = field(default_factory=set)  # (chat, thread) of forums
+    admins: set[tuple[int, int]] = field(default_factory=set)  # (chat, user)
     updates: deque[dict[str, Any]] = field(default_factory=deque)
     _last_id: int = 0
     _poll: int = 0
@@ -114,6 +124,29 @@ class FakeTelegram:
         if text and (command := re.match(r"/\w+(@\w+)?", text)):
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
         return {"update_id": self._next_id(), kind: message | extra}
+
+    def inline(self, query: str, user_id: int = 1001, language: str | None = "ar") -> dict[str, Any]:
+        """What a person has typed after the bot's name in some chat, as a raw update."""
+        number = str(self._next_id())
+        self.queries[number] = query
+        user = {"id": user_id, "is_bot": False, "first_name": "سلمى", "language_code": language}
+        raw = {"id": number, "from": user, "query": query, "offset": "", "chat_type": "private"}
+        return {"update_id": self._next_id(), "inline_query": raw}
+
+    def block(self, chat_id: int) -> dict[str, Any]:
+        """A person blocks the bot: the raw update that says so; from now on nothing reaches that person."""
+        self.unreachable[chat_id] = Circumstance(403, "Forbidden: bot was blocked by the user")
+        chat = {"id": chat_id, "type": "private", "first_name": "سلمى"}
+        user = {"id": chat_id, "is_bot": False, "first_name": "سلمى", "language_code": "ar"}
+        return self.membership(chat, user, "member", "kicked")
+
+    def membership(self, chat: dict[str, Any], user: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+        """What the bot is in a chat has been changed by a person, as a raw update."""
+        change = {"chat": chat, "from": user, "date": _NOW, "old_chat_member": _member(BOT, old)}
+        return {
+            "update_id": self._next_id(),
+            "my_chat_member": change | {"new_chat_member": _member(BOT, new)},
+        }
 
     def press(self, sent: Sent, data: str, user_id: int = 1001, language: str | None = "ar") -> dict[str, Any]:
         """A press on a button of a message that the bot sent, as a raw update."""
@@ -156,9 +189,11 @@ class FakeTelegram:
         try:
             result = self._do(method, parameters)
         except ApiError as error:
-            if not isinstance(error, Conflict):
+            if not isinstance(error, Circumstance):
                 self.violations.append(f"{method}: {error.description}")
-            answer = {"ok": False, "error_code": error.status, "description": error.description}
+            answer: dict[str, Any] = {"ok": False, "error_code": error.status, "description": error.description}
+            if error.parameters:
+                answer["parameters"] = error.parameters
             return error.status, json.dumps(answer).encode()
         return faulty(fault) if fault else (200, json.dumps({"ok": True, "result": result}).encode())
 
@@ -172,7 +207,8 @@ class FakeTelegram:
         return getattr(self, f"_{method}")(**values)
 
     def _getMe(self) -> dict[str, Any]:
-        return BOT | {"can_join_groups": True, "supports_inline_queries": False}
+        known = {"can_join_groups": True, "can_read_all_group_messages": self.reads_all_groups}
+        return BOT | known | {"supports_inline_queries": True}
 
     def _getUpdates(
         self, offset: int = 0, limit: int = 100, timeout: int = 0, allowed_updates: list[str] | None = None
@@ -216,11 +252,13 @@ class FakeTelegram:
         for command in commands:
             require(re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]), "BOT_COMMAND_INVALID")
             require(1 <= len(command["description"]) <= 256, "BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands[language_code] = commands
+        kind = (scope or {}).get("type", "default")
+        require(kind in ("default", "all_group_chats"), "the fake knows no such scope")
+        (self.group_commands if kind == "all_group_chats" else self.commands)[language_code] = commands
         return True
 
-    def _sendChatAction(self, chat_id: int, action: str, **_: object) -> bool:
-        self._check_chat(chat_id)
+    def _sendChatAction(self, chat_id: int, action: str, message_thread_id: int | None = None, **_: object) -> bool:
+        self._check_chat(chat_id, message_thread_id)
         require(action in ACTIONS, "wrong parameter action in request")
         return True
 
@@ -231,13 +269,17 @@ class FakeTelegram:
         parse_mode: str | None = None,
         reply_markup: dict[str, Any] | None = None,
         reply_parameters: dict[str, Any] | None = None,
+        message_thread_id: int | None = None,
         **_: object,
     ) -> dict[str, Any]:
-        self._check_chat(chat_id)
+        self._check_chat(chat_id, message_thread_id)
         reply_to = reply_parameters["message_id"] if reply_parameters else None
-        require(reply_to is None or (chat_id, reply_to) in self.messages, "message to be replied not found")
+        if reply_to is not None and (chat_id, reply_to) not in self.messages:
+            allowed = reply_parameters and reply_parameters.get("allow_sending_without_reply")
+            require(allowed, "message to be replied not found")
+            reply_to = None
         parsed, markup = checked_text(text, parse_mode), checked_markup(reply_markup)
-        sent = Sent(chat_id, self._next_id(), text, parsed, markup, reply_to)
+        sent = Sent(chat_id, self._next_id(), text, parsed, markup, reply_to, message_thread_id)
         self.messages.add((chat_id, sent.message_id))
         self.sent.append(sent)
         return _as_message(sent)
@@ -268,7 +310,7 @@ class FakeTelegram:
         old = self.sent[place[0]]
         new = change(old)
         require(
-            (new.parsed, new.markup) != (old.parsed, old.markup),
+            (new.parsed, _keyboard(new)) != (old.parsed, _keyboard(old)),
             "message is not modified: specified new message content and reply markup are exactly the same"
             " as a current content and reply markup of the message",
         )
@@ -287,8 +329,25 @@ class FakeTelegram:
         self.notices.append((text, show_alert))
         return True
 
-    def _check_chat(self, chat_id: int) -> None:
+    def _answerInlineQuery(self, inline_query_id: str, results: list[dict[str, Any]], **options: Any) -> bool:
+        require(
+            inline_query_id in self.queries,
+            "query is too old and response timeout expired or query ID is invalid",
+        )
+        self.inline_answers[inline_query_id] = checked_inline_answer(results, **options)
+        del self.queries[inline_query_id]
+        return True
+
+    def _getChatMember(self, chat_id: int, user_id: int) -> dict[str, Any]:
+        self._check_chat(chat_id)
+        user = {"id": user_id, "is_bot": False, "first_name": "سلمى"}
+        return _member(user, "administrator" if (chat_id, user_id) in self.admins else "member")
+
+    def _check_chat(self, chat_id: int, thread: int | None = None) -> None:
         require(chat_id in self.chats, "chat not found")
+        if chat_id in self.unreachable:
+            raise self.unreachable[chat_id]
+        require(thread is None or (chat_id, thread) in self.topics, "message thread not found")
 
     def _next_id(self) -> int:
         with self._changed:
@@ -307,3 +366,23 @@ def _as_message(sent: Sent) -> dict[str, Any]:
     chat = {"id": sent.chat_id, "type": "private" if sent.chat_id > 0 else "supergroup"}
     common = {"message_id": sent.message_id, "date": _NOW}
     return common | {"chat": chat, "from": BOT, "text": sent.text}
+
+
+def _keyboard(sent: Sent) -> object:
+    """The buttons under a message; an empty keyboard is none."""
+    return (sent.markup or {}).get("inline_keyboard") or None
+
+
+def _member(user: dict[str, Any], status: str) -> dict[str, Any]:
+    """A person's or the bot's place in a chat, with all that the Bot API says of it."""
+    known: dict[str, Any] = {"user": user, "status": status}
+    if status == "administrator":
+        rights = (
+            "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+            "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
+            "can_edit_stories", "can_delete_stories",
+        )  # fmt: skip
+        known |= dict.fromkeys(rights, False)
+    elif status == "kicked":
+        known["until_date"] = 0
+    return known

@@ -21,20 +21,29 @@ PARAMETERS: dict[str, set[str]] = {
     "editMessageText": _COMMON | _TEXT | {"message_id"},
     "editMessageReplyMarkup": _COMMON | {"message_id", "reply_markup"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
+    "answerInlineQuery": {"inline_query_id", "results", "cache_time", "is_personal", "next_offset", "button"},
+    "getChatMember": {"chat_id", "user_id"},
 }
-_STRINGS = {"text", "parse_mode", "action", "url", "secret_token", "language_code", "callback_query_id"}
+_STRINGS = {
+    "text", "parse_mode", "action", "url", "secret_token", "language_code", "callback_query_id", "inline_query_id",
+    "next_offset",
+}  # fmt: skip
 
 
 class ApiError(Exception):
     """The Bot API's refusal of a call."""
 
-    def __init__(self, status: int, description: str) -> None:
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
         super().__init__(description)
-        self.status, self.description = status, description
+        self.status, self.description, self.parameters = status, description, parameters
 
 
-class Conflict(ApiError):
-    """Two poll at a time: the older poll ends so. No rule is broken, somebody else is there."""
+class Circumstance(ApiError):
+    """A refusal for what others have done: no rule is broken."""
+
+
+class Conflict(Circumstance):
+    """Two poll at a time: the older poll ends so."""
 
     def __init__(self) -> None:
         super().__init__(409, "Conflict: terminated by other getUpdates request; only one bot may run")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.telegram_fake import BOT, FakeTelegram
 from tests.telegram_faults import Broken, blocked_by_user, connection_error, server_error, timeout, too_many_requests
+from tests.telegram_groups import Group
 from tests.telegram_html import Entity, HtmlError, parse_html
 
 
@@ -141,3 +142,105 @@ def test_a_lost_answer_is_of_a_call_that_was_done(fake: FakeTelegram) -> None:
     with pytest.raises(Broken):
         fake.call("sendMessage", {"chat_id": "7", "text": "a"})
     assert [sent.text for sent in fake.sent] == ["a"]
+
+
+# --- inline queries
+
+
+def article_result(number: str = "1", html: str = "<b>أ</b>", **fields: object) -> dict[str, object]:
+    content = {"message_text": html, "parse_mode": "HTML"}
+    return {"type": "article", "id": number, "title": "أ", "input_message_content": content} | fields
+
+
+@pytest.mark.parametrize(
+    ("results", "complaint"),
+    [
+        ([article_result(str(n)) for n in range(51)], "RESULTS_TOO_MUCH"),
+        ([article_result("1"), article_result("1")], "RESULT_ID_DUPLICATE"),
+        ([article_result("")], "RESULT_ID_INVALID"),
+        ([article_result("ع" * 33)], "RESULT_ID_INVALID"),
+        ([article_result(title=" ")], "ARTICLE_TITLE_EMPTY"),
+        ([article_result(html="<b>a")], "can't parse entities"),
+        ([article_result(html="")], "message text is empty"),
+        ([article_result(html="a" * 4097)], "message is too long"),
+        ([article_result(colour="red")], "unknown fields"),
+        ([article_result(type="video")], "no other results"),
+    ],
+)
+def test_an_inline_answer_that_telegram_refuses(
+    fake: FakeTelegram, results: list[dict[str, object]], complaint: str
+) -> None:
+    query = fake.inline("لافروف")["inline_query"]["id"]
+    status, description = call(fake, "answerInlineQuery", inline_query_id=query, results=json.dumps(results))
+    assert status == 400
+    assert complaint in str(description)
+    assert fake.inline_answers == {}
+
+
+def test_an_inline_query_is_answered_once(fake: FakeTelegram) -> None:
+    query = fake.inline("لافروف")["inline_query"]["id"]
+    results = json.dumps([article_result(), article_result("ع" * 32)])
+    assert call(fake, "answerInlineQuery", inline_query_id=query, results=results, cache_time="9")[0] == 200
+    assert fake.inline_answers[query].cache_time == 9
+    assert [one.message.text for one in fake.inline_answers[query].results] == ["أ", "أ"]
+    assert call(fake, "answerInlineQuery", inline_query_id=query, results=results)[0] == 400
+
+
+@pytest.mark.parametrize("start", ["", "no spaces", "x" * 65])
+def test_a_button_over_the_list_that_telegram_refuses(fake: FakeTelegram, start: str) -> None:
+    query = fake.inline("")["inline_query"]["id"]
+    button = json.dumps({"text": "أ", "start_parameter": start})
+    assert call(fake, "answerInlineQuery", inline_query_id=query, results="[]", button=button)[0] == 400
+
+
+# --- groups
+
+
+def test_what_privacy_mode_lets_through(fake: FakeTelegram) -> None:
+    group, name = Group(fake), BOT["username"]
+    call(fake, "sendMessage", chat_id=str(group.chat_id), text="a")
+    seen = {
+        text: bool(group.say(text)) for text in ("أ", f"/ask@{name} أ", "/ask@other_bot أ", "/ask أ", f"@{name} أ")
+    }
+    assert seen == {"أ": False, f"/ask@{name} أ": True, "/ask@other_bot أ": False, "/ask أ": True, f"@{name} أ": False}
+    assert group.say("أ", reply_to=fake.sent[0])
+    assert not group.say("أ", reply_to=fake.message("ب", group.chat_id)["message"])
+    assert group.say(None, new_chat_members=[BOT])
+    group.bot_wrote_last = False
+    assert not group.say("/ask أ")
+    fake.reads_all_groups = True
+    assert group.say("أ")
+
+
+def test_mentions_are_found_where_telegram_finds_them(fake: FakeTelegram) -> None:
+    fake.reads_all_groups = True
+    [update] = Group(fake).say("🙂 @qala_test_bot أ")
+    assert update["message"]["entities"] == [{"type": "mention", "offset": 3, "length": 14}]
+
+
+def test_a_thread_that_is_not_there(fake: FakeTelegram) -> None:
+    forum = Group(fake, topics=(40,))
+    assert call(fake, "sendMessage", chat_id=str(forum.chat_id), text="a", message_thread_id="40")[0] == 200
+    assert fake.sent[0].thread == 40
+    status, description = call(fake, "sendMessage", chat_id=str(forum.chat_id), text="a", message_thread_id="41")
+    assert (status, "message thread not found" in str(description)) == (400, True)
+
+
+def test_chats_that_the_bot_cannot_reach_are_no_fault_of_its(fake: FakeTelegram) -> None:
+    fake.block(7)
+    assert call(fake, "sendMessage", chat_id="7", text="a") == (403, "Forbidden: bot was blocked by the user")
+    group = Group(fake, -5, kind="group")
+    group.become_supergroup(-1009)
+    status, body = fake.call("sendMessage", {"chat_id": "-5", "text": "a"})
+    assert (status, json.loads(body)["parameters"]) == (400, {"migrate_to_chat_id": -1009})
+    group.remove_bot()
+    assert call(fake, "sendMessage", chat_id="-1009", text="a")[0] == 403
+    assert fake.violations == []
+
+
+def test_a_reply_to_a_message_that_is_gone(fake: FakeTelegram) -> None:
+    lost = json.dumps({"message_id": 999})
+    assert call(fake, "sendMessage", chat_id="7", text="a", reply_parameters=lost)[0] == 400
+    lenient = json.dumps({"message_id": 999, "allow_sending_without_reply": True})
+    assert call(fake, "sendMessage", chat_id="7", text="a", reply_parameters=lenient)[0] == 200
+    assert fake.sent[0].reply_to is None
