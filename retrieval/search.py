@@ -16,6 +16,7 @@ from retrieval.question import Question, parse_question
 from retrieval.ranking import confidence, rank, threshold
 from retrieval.selection import Ranked, select
 from retrieval.stages import EVERYTHING, Stages
+from retrieval.want import Understood, read_wish
 from retrieval.within import Within, within
 
 # How much of the topic what others said must hold to be shown beside "nothing found", and how many of each.
@@ -133,11 +134,21 @@ class Searcher(OpenIndex):
         return tuple(one for one in known[asked] if already.isdisjoint(terms(one)))[:_TOPICS]
 
     def _near(self, question: Question) -> tuple[str, ...]:
+        return self._nearly(question.unknown_name)
+
+    def _nearly(self, name: Sequence[str]) -> tuple[str, ...]:
         """The names of those whom a name may mean that nobody bears, the most alike first, then who said most."""
-        alike = self._known.names.near(question.unknown_name) if question.unknown_name else {}
+        alike = self._known.names.near(name) if name else {}
         names = self._store.names_of(alike)
         best = sorted(names, key=lambda number: -round(alike[number], 1))
         return tuple(dict.fromkeys(names[number] for number in best))[:_SUGGESTED]
+
+    def want(self, text: str) -> Understood:
+        """What a few words ask to follow; QuestionError where they hold no word to go by."""
+        with self._reading():
+            wished = read_wish(text, self._known)
+            want = wished.want(self._store.speaker_names(wished.speakers))
+            return Understood(want, bool(wished.speakers) or not wished.name, self._nearly(wished.unknown))
 
     def newest(self) -> int:
         """A number that grows with every sentence that comes: where `matches` goes on from."""

@@ -30,6 +30,7 @@ class Language:
     end: str
     ask_f: str = ""
     filling: Sequence[str] = ()
+    within_names: Sequence[str] = ()
 
 
 def asking(speaker: str, topic: str) -> str:
