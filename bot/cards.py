@@ -61,17 +61,19 @@ class Card(BaseModel):
 
 def card_of(reply: Reply, written: str, after: str | None = None) -> Card:
     """The card of a reply to what a reader wrote, after an earlier question."""
-    quotes = tuple(
-        Quote(
-            place=(one.article, one.start, one.end),
-            speaker=one.speaker,
-            kind=one.kind,
-            digest=digest(one.text),
-            repeats=tuple((other.article, other.start, other.end) for other in one.repeats),
-        )
-        for one in reply.answers
-    )
+    quotes = tuple(quote_of(one) for one in reply.answers)
     return Card(written=written, after=after, question=reply.question, quotes=quotes, offers=tuple(_offers(reply)))
+
+
+def quote_of(answer: Answer) -> Quote:
+    """What is kept of an answer that is shown."""
+    return Quote(
+        place=(answer.article, answer.start, answer.end),
+        speaker=answer.speaker,
+        kind=answer.kind,
+        digest=digest(answer.text),
+        repeats=tuple((other.article, other.start, other.end) for other in answer.repeats),
+    )
 
 
 def restored(quotes: Sequence[Quote], slices: Slices) -> list[Answer | None]:

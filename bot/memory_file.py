@@ -30,13 +30,17 @@ CREATE TABLE feedback (
     content TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (user, question, article, start, end)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE follow (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL, chat INTEGER NOT NULL,
-    speaker TEXT, topic TEXT, since INTEGER NOT NULL
+    number INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL, chat INTEGER NOT NULL, thread INTEGER,
+    speaker TEXT, topic TEXT, language TEXT NOT NULL, since INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE alerted (
-    follow INTEGER REFERENCES follow ON DELETE CASCADE, article TEXT, start INTEGER,
-    PRIMARY KEY (follow, article, start)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX follow_chat ON follow (chat);
+CREATE TABLE alert (
+    number INTEGER PRIMARY KEY, follow INTEGER NOT NULL REFERENCES follow ON DELETE CASCADE, digest TEXT NOT NULL,
+    content TEXT NOT NULL, at INTEGER NOT NULL, tries INTEGER NOT NULL, UNIQUE (follow, digest)
+) STRICT;
+CREATE INDEX alert_tries ON alert (tries) WHERE tries > 0;
+CREATE TABLE seen (place INTEGER PRIMARY KEY CHECK (place = 0), sentence INTEGER NOT NULL) STRICT;
+CREATE TABLE tally (day TEXT, outcome TEXT, count INTEGER NOT NULL, PRIMARY KEY (day, outcome)) STRICT, WITHOUT ROWID;
 CREATE TABLE postponed (number INTEGER UNIQUE, user INTEGER, content TEXT, at INTEGER NOT NULL) STRICT;
 """
 

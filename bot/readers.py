@@ -1,10 +1,11 @@
-"""What is remembered of a reader: the language that was chosen, and the question that a follow-up goes on from."""
+"""What is remembered of a reader: what was chosen, and the question that a follow-up goes on from."""
 
 import time
 from collections.abc import Callable
 
 from bot.catalogue import LANGUAGES, Language
 from bot.memory_file import MemoryFile
+from bot.quiet import Quiet
 
 # How long a question can be followed up, in seconds.
 FOLLOW_UP = 30 * 60
@@ -28,6 +29,29 @@ class Readers:
             " ON CONFLICT (user) DO UPDATE SET language = excluded.language",
             (user, language),
         )
+
+    def quiet(self, chat: int) -> Quiet | None:
+        """When a chat wants no alerts. A private chat has its user's id, a group an id that no user has."""
+        rows = self._file.execute("SELECT quiet_from, quiet_to, time_zone FROM reader WHERE user = ?", (chat,))
+        found = next((tuple(row) for row in rows), (None, None, None))
+        return None if None in found else Quiet(*found)
+
+    def choose_quiet(self, chat: int, quiet: Quiet | None) -> None:
+        """From now on a chat gets no alerts in these hours; None: it does at any time."""
+        self._file.execute(
+            "INSERT INTO reader (user, quiet_from, quiet_to, time_zone) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (user) DO UPDATE SET (quiet_from, quiet_to, time_zone)"
+            " = (excluded.quiet_from, excluded.quiet_to, excluded.time_zone)",
+            (chat, quiet.start, quiet.end, quiet.time_zone) if quiet else (chat, None, None, None),
+        )
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group goes on under another id."""
+        self._file.execute("UPDATE OR REPLACE reader SET user = ? WHERE user = ?", (new, old))
+
+    def drop_chat(self, chat: int) -> None:
+        """A group has no bot any more."""
+        self._file.execute("DELETE FROM reader WHERE user = ?", (chat,))
 
 
 class Conversations:
