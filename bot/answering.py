@@ -2,7 +2,7 @@
 
 import logging
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -36,9 +36,9 @@ async def answer_question(
     `written` is what the reader sees to have asked, by default the question itself: where another question is answered,
     such as a completed one, the message names it.
     """
-    reply = await shared.ask(question, after, user=user)
-    card = card_of(reply, question if written is None else written, after)
-    return card, first_view(reply, card, texts, shared.settings.top)
+    found = await shared.ask(question, after, user=user)
+    card = card_of(found, question if written is None else written, after)
+    return card, first_view(found, card, texts, shared.settings.top)
 
 
 def followed_up(shared: Service, chat: int, user: int) -> str | None:
@@ -48,6 +48,17 @@ def followed_up(shared: Service, chat: int, user: int) -> str | None:
     except StoreError as error:
         _log.warning("what was asked before is not known: %s", error)
         return None
+
+
+async def reply(message: Message, html: str, markup: InlineKeyboardMarkup | None = None) -> Message:
+    """Answer a message in its chat and thread: in a group as a reply to it, or without that where it is deleted."""
+    return await message.reply_text(
+        html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=markup,
+        link_preview_options=NO_PREVIEW,
+        allow_sending_without_reply=True,
+    )
 
 
 async def edit(bot: Bot, chat: int, message: int, view: View) -> bool:

@@ -5,11 +5,11 @@ import logging
 from contextlib import suppress
 
 from telegram import Message, Update
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.answering import NO_PREVIEW, answer_question, edit, followed_up, remember
+from bot.addressed import question_in
+from bot.answering import answer_question, edit, followed_up, remember, reply
 from bot.catalogue import Texts
 from bot.limits import Refused
 from bot.refusals import refusal_messages
@@ -35,9 +35,9 @@ async def help_(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 async def question(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """A question in a private chat: its answers, or a word on why there are none."""
+    """A question, in a private chat or to the bot in a group: its answers, or a word on why there are none."""
     message, texts, shared = _message(update), _texts(update, context), service(context)
-    asked = message.text or ""
+    asked = question_in(message)
     if len(asked) > MAX_QUESTION:  # before any work is done for it
         current_trace().outcome = "long"
         await _send(update, texts("question.long", length=len(asked), limit=MAX_QUESTION))
@@ -52,16 +52,14 @@ async def question(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     except Refused as refused:
         await _send(update, *refusal_messages(refused, texts))
         return
-    sent = await message.reply_text(
-        view.html, parse_mode=ParseMode.HTML, reply_markup=view.markup, link_preview_options=NO_PREVIEW
-    )
+    sent = await reply(message, view.html, view.markup)
     remember(shared, sent.chat.id, sent.message_id, card, user=_user(update), asked_in=message.message_id)
 
 
 async def edited(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A question that was changed a little after it was answered: the answer changes with it, in its place."""
     message, texts, shared = _message(update), _texts(update, context), service(context)
-    asked = message.text or ""
+    asked = question_in(message)
     found = shared.memory.cards.answering(message.chat.id, message.message_id, EDITABLE)
     if found is None or found[1].written == asked or len(asked) > MAX_QUESTION:
         return
@@ -96,6 +94,8 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
             _log.info("not delivered, the user has blocked the bot: %s", error)
         case RetryAfter() | NetworkError() if not isinstance(error, BadRequest):
             _log.warning("Telegram did not take or give something: %s", error)
+        case Refused() if isinstance(update, Update) and update.effective_message and not update.callback_query:
+            await _send(update, *refusal_messages(error, _texts(update, context)))
         case _:
             _log.error("an update failed", exc_info=error)
             # Whoever pressed a button was told so in answer to the press.
@@ -107,7 +107,7 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
 async def _send(update: Update, *texts: str) -> None:
     """Send HTML texts to the update's chat, in order."""
     for text in texts:
-        await _message(update).reply_text(text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
+        await reply(_message(update), text)
 
 
 def _message(update: Update) -> Message:
@@ -118,8 +118,8 @@ def _message(update: Update) -> Message:
 
 
 def _user(update: Update) -> int:
-    """Who wrote; the chat where Telegram names nobody."""
-    return update.effective_user.id if update.effective_user else _message(update).chat.id
+    """Who wrote; the group itself for its admins who write in its name."""
+    return update.effective_sender.id if update.effective_sender else _message(update).chat.id
 
 
 def _texts(update: Update, context: ContextTypes.DEFAULT_TYPE) -> Texts:

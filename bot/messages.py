@@ -29,7 +29,7 @@ _LEAST_ROOM = 1000  # units that the heading and the sources of an answer leave 
 # A quote of more characters is folded until it is touched.
 _LONG = 600
 
-_SEPARATOR = " · "
+SEPARATOR = " · "
 _BETWEEN = "\n\n"
 _OMISSION = "[…]"  # furniture between two sentences of a quotation
 
@@ -91,7 +91,7 @@ def context_page(answer: Answer, around: Sequence[Answer], gaps: Sequence[str], 
 def source_notice(answer: Answer, texts: Texts) -> str:
     """Where an answer comes from, in plain text."""
     parts = (answer.title, answer.outlet, texts.date(answer.published) if answer.published else None)
-    return _SEPARATOR.join(part for part in parts if part) or answer.article
+    return SEPARATOR.join(part for part in parts if part) or answer.article
 
 
 def _marked(sentence: Answer, answer: Answer) -> str:
@@ -140,7 +140,7 @@ def _quoted(escaped: str, folded: bool = False) -> str:
 def _speaker_line(answer: Answer, texts: Texts, number: str = "") -> str:
     speaker = f"<b>{field(answer.speaker)}</b>" if answer.speaker else ""
     kind = texts(f"answer.{answer.kind}") if answer.speaker and answer.kind else ""
-    line = number + _SEPARATOR.join(part for part in (speaker, kind) if part)
+    line = number + SEPARATOR.join(part for part in (speaker, kind) if part)
     return texts.direction_mark + line.rstrip() if line else ""
 
 
@@ -169,4 +169,4 @@ def _source_line(answer: Source, texts: Texts) -> str:
         linked = title or texts("answer.source")
         title = f'<a href="{html.escape(address)}">{linked}</a>'
     origin = "" if address or outlet else field(answer.article, LONGEST_NAME)
-    return texts.direction_mark + _SEPARATOR.join(part for part in (title, outlet, date, origin) if part)
+    return texts.direction_mark + SEPARATOR.join(part for part in (title, outlet, date, origin) if part)

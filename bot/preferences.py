@@ -3,10 +3,9 @@
 import re
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
-from bot.answering import edit
+from bot.answering import edit, reply
 from bot.buttons import Notice, answered_with
 from bot.catalogue import LANGUAGES, Language, Texts, texts_for
 from bot.service import Service, service
@@ -92,7 +91,7 @@ def _known(language_code: str) -> Language:
 
 async def _reply(update: Update, view: View) -> None:
     if update.effective_message:
-        await update.effective_message.reply_text(view.html, parse_mode=ParseMode.HTML, reply_markup=view.markup)
+        await reply(update.effective_message, view.html, view.markup)
 
 
 def _texts(update: Update, context: ContextTypes.DEFAULT_TYPE) -> Texts:

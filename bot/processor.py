@@ -146,7 +146,12 @@ class Lanes(BaseUpdateProcessor):
 
 
 def lane_of(update: Update) -> Hashable:
-    """What is worked on one after the other: a chat's updates, and one person's where there is no chat (inline)."""
+    """What is worked on one after the other: a chat's updates, and one person's where there is no chat.
+
+    Inline queries wait for nothing: each makes those typed before it needless.
+    """
+    if update.inline_query:
+        return ("update", update.update_id)
     if update.effective_chat:
         return update.effective_chat.id
     if update.effective_user:

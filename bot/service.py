@@ -31,6 +31,7 @@ SERVICE = "service"
 
 # So many messages' worth of answers a question gets. Asking for more costs nothing that could be measured.
 _PAGES = 4
+_QUERIES_A_QUESTION = 5
 
 
 class Service:
@@ -42,6 +43,9 @@ class Service:
         """`polling`: the transport that fetches updates; None where Telegram delivers them."""
         self.searcher, self.settings, self.memory, self.polling = searcher, settings, memory, polling
         self.limits = Limits(settings.questions_per_minute)
+        # Whoever types inline sends a query with every few letters.
+        self.inline_limits = Limits(_QUERIES_A_QUESTION * settings.questions_per_minute)
+        self.typed_last: dict[int, str] = {}  # each user's newest inline query
         self.workers = Workers(settings.questions_waiting)
         self.health = Health(lambda: searcher.counts(), polling)
         self.metrics = Metrics()

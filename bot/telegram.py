@@ -1,27 +1,31 @@
 """The Telegram bot's wiring: builder, handlers in order, start, stop, and nothing else."""
 
 import asyncio
-import logging
+from collections.abc import Callable, Coroutine
 from contextlib import closing
 from typing import Any
 
-from telegram import BotCommand, Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 from telegram.request import BaseRequest
 
-from bot import buttons, handlers, keyboard, preferences
-from bot.catalogue import DEFAULT_LANGUAGE, LANGUAGES, preload, texts_for
+from bot import buttons, groups, handlers, inline, keyboard, preferences
+from bot.addressed import ADDRESSED
+from bot.catalogue import preload
 from bot.delivery import Delivery
 from bot.lifecycle import BotApplication, serve
 from bot.logs import conceal, set_up
 from bot.memory import Memory
+from bot.menu import register_commands
 from bot.processor import Lanes
 from bot.service import SERVICE, Service
 from bot.settings import Settings
@@ -30,16 +34,19 @@ from bot.webhook import webhook_options
 from index.errors import QalaError, SettingsError
 from retrieval.search import Searcher
 
-_log = logging.getLogger(__name__)
+Handler = Callable[[Update, Any], Coroutine[Any, Any, None]]
 
 # The kinds of update that a handler below takes; Telegram sends no others.
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]
 
 _TIDY_EVERY = 600  # seconds between deletions of what has been remembered long enough
 START_OPTIONS: dict[str, Any] = {"allowed_updates": ALLOWED_UPDATES, "bootstrap_retries": 5}
-
-# The menu of commands, in its order.
-_COMMANDS = ("start", "help", "language", "new", "forgetme")
 
 
 def missing_token_message() -> str:
@@ -95,7 +102,7 @@ def build_application(
         .get_updates_request(polling)
         .rate_limiter(Delivery(service.metrics.called))
         .concurrent_updates(lanes)
-        .post_init(_register_commands)
+        .post_init(register_commands)
         .build()
     )
     preload()
@@ -108,35 +115,30 @@ def build_application(
 
 def _add_handlers(application: BotApplication) -> None:
     """The first handler whose filter fits takes the update; what fits none is left alone."""
-    application.add_handler(CommandHandler("start", handlers.start))
-    application.add_handler(CommandHandler("help", handlers.help_))
-    application.add_handler(CommandHandler("language", preferences.language))
-    application.add_handler(CommandHandler("new", preferences.new))
-    application.add_handler(CommandHandler("forgetme", preferences.forget_me))
+    commands: dict[str, Handler] = {
+        "start": handlers.start,
+        "help": handlers.help_,
+        "ask": handlers.question,
+        "language": preferences.language,
+        "new": preferences.new,
+        "forgetme": preferences.forget_me,
+    }
+    new = filters.UpdateType.MESSAGE
+    for name, handler in commands.items():
+        application.add_handler(CommandHandler(name, handler, new))
     application.add_handler(CallbackQueryHandler(preferences.press, preferences.PATTERN))
     application.add_handler(CallbackQueryHandler(buttons.press, keyboard.PATTERN))
     application.add_handler(CallbackQueryHandler(buttons.expired))
-    # In groups the bot is silent but for its commands: not every message there is a question to it.
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    application.add_handler(InlineQueryHandler(inline.answer))
+    application.add_handler(ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(new & filters.StatusUpdate.MIGRATE, groups.migrated))
+    # What was chosen from the inline list is an answer, not a question.
+    written = new & ~filters.VIA_BOT & ~filters.StatusUpdate.ALL
+    private = written & filters.ChatType.PRIVATE
     application.add_handler(MessageHandler(private & filters.COMMAND, handlers.help_))
-    application.add_handler(MessageHandler(private & filters.TEXT, handlers.question))
-    application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, handlers.written_only))
-    corrected = filters.UpdateType.EDITED_MESSAGE & filters.TEXT & ~filters.COMMAND
-    application.add_handler(MessageHandler(corrected, handlers.edited))
+    # In groups the bot is silent but for its commands and what is addressed to it.
+    for meant in (private, written & filters.ChatType.GROUPS & ~filters.COMMAND & ADDRESSED):
+        application.add_handler(MessageHandler(meant & filters.TEXT, handlers.question))
+        application.add_handler(MessageHandler(meant, handlers.written_only))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, handlers.edited))
     application.add_error_handler(handlers.on_error)
-
-
-async def _register_commands(application: BotApplication) -> None:
-    """Register the menu of commands, in every language; a bot without a menu still answers."""
-    try:
-        for language in LANGUAGES:
-            texts = texts_for(language)
-            commands = [BotCommand(name, texts(f"command.{name}")) for name in _COMMANDS]
-            if language == DEFAULT_LANGUAGE:
-                await application.bot.set_my_commands(commands)
-            else:
-                await application.bot.set_my_commands(commands, language_code=language)
-    except InvalidToken:
-        raise
-    except TelegramError as error:
-        _log.warning("the menu of commands was not registered: %s", error)

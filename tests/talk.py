@@ -12,6 +12,7 @@ from telegram import Update
 from bot.memory import Memory
 from bot.settings import Settings
 from bot.telegram import BotApplication, build_application
+from index.errors import QuestionError
 from retrieval.answer import Reply
 from retrieval.search import Searcher
 from tests.telegram_fake import TOKEN, FakeTelegram, Sent
@@ -46,13 +47,13 @@ class Talk:
         kind = "private" if self.chat > 0 else "supergroup"
         update = self.fake.message(text, self.chat, chat_type=kind, **{"from": sender} | extra)
         self.said.append(update["message"])
-        await self._receive(update)
+        await self.receive(update)
         return self.last
 
     async def change(self, text: str, message: int = -1) -> Sent:
         """Edit one of the messages said, by default the last."""
         changed = self.said[message] | {"text": text, "edit_date": self.said[message]["date"] + 60}
-        await self._receive({"update_id": self.fake._next_id(), "edited_message": changed})
+        await self.receive({"update_id": self.fake._next_id(), "edited_message": changed})
         return self.last
 
     async def press(self, label: str, sent: Sent | None = None) -> Sent:
@@ -64,9 +65,13 @@ class Talk:
     async def press_data(self, data: str, sent: Sent | None = None) -> Sent:
         """A press that carries this, whatever the buttons are."""
         sent = sent or self.last
-        await self._receive(self.fake.press(sent, data, self.user, self.language))
+        await self.receive(self.fake.press(sent, data, self.user, self.language))
         address = (sent.chat_id, sent.message_id)
         return next((one for one in self.fake.sent if (one.chat_id, one.message_id) == address), sent)
+
+    async def enqueue(self, raw: dict[str, Any]) -> None:
+        """An update arrives as polling hands it over: a running bot works it off when its turn comes."""
+        await self.application.update_queue.put(Update.de_json(raw, self.application.bot))
 
     @property
     def last(self) -> Sent:
@@ -83,8 +88,10 @@ class Talk:
         self.fake.violations = [one for one in self.fake.violations if one not in same]
         return len(same)
 
-    async def _receive(self, raw: dict[str, Any]) -> None:
-        await self.application.process_update(Update.de_json(raw, self.application.bot))
+    async def receive(self, *raw: dict[str, Any]) -> None:
+        """Updates arrive, one after the other."""
+        for one in raw:
+            await self.application.process_update(Update.de_json(one, self.application.bot))
 
 
 class Replies:
@@ -96,7 +103,12 @@ class Replies:
 
     def ask(self, question: str, top: int = 5, *, after: str | None = None) -> Reply:
         self.asked.append((question, after))
+        if not question.strip(" ؟?."):
+            raise QuestionError("the question is empty")
         return self.replies.get(question, Reply(question=question))
+
+    def newest(self) -> int:
+        return 0
 
 
 def buttons(sent: Sent) -> list[dict[str, Any]]:
@@ -111,11 +123,13 @@ async def talking(
     clock: Clock | None = None,
     top: int = 3,
     per_minute: int = 0,
+    **set_: object,
 ) -> AsyncIterator[Talk]:
     """A bot that is up; another one over the same folder and fake is the same bot, started again."""
     fake = fake or FakeTelegram()
     memory = Memory(folder / "bot.sqlite", clock or Clock())
-    settings = Settings(_env_file=None, telegram_token=SecretStr(TOKEN), top=top, questions_per_minute=per_minute)
+    known: dict[str, object] = {"telegram_token": SecretStr(TOKEN), "top": top, "questions_per_minute": per_minute}
+    settings = Settings(_env_file=None, **known | set_)
     application = build_application(settings, searcher, memory, request=FakeRequest(fake))  # type: ignore[arg-type]
     try:
         async with application:

@@ -15,6 +15,7 @@ from telegram import Update
 from bot import telegram
 from bot.catalogue import LANGUAGES, Texts, texts_for
 from bot.memory import Memory
+from bot.menu import COMMANDS
 from bot.settings import Settings
 from bot.telegram import BotApplication, build_application, missing_token_message
 from index.errors import QuestionError, SettingsError
@@ -49,6 +50,9 @@ class Shelf:
         if not question.strip(" ؟?."):
             raise QuestionError("the question is empty")
         return Reply(question=question, answers=self.answers.get(question, ()))
+
+    def newest(self) -> int:
+        return 0
 
 
 @pytest.fixture
@@ -244,7 +248,7 @@ async def test_the_menu_of_commands_is_registered(application: BotApplication, f
     assert application.post_init is not None
     await application.post_init(application)
     assert {code: [one["command"] for one in commands] for code, commands in fake.commands.items()} == {
-        code: ["start", "help", "language", "new", "forgetme"] for code in ("", "en", "ru", "fr")
+        code: list(COMMANDS) for code in ("", "en", "ru", "fr")
     }
 
 
