@@ -110,6 +110,7 @@ async def _feed_watchdog(service: Service) -> None:
 async def _stop(application: BotApplication, service: Service) -> None:
     """Stop what has been started: no more updates, then the answers in work, then the connections."""
     notify("STOPPING=1")
+    service.stopping = True
     service.health.close()
     _lanes(application).let_all_in()
     confirmed = True
@@ -122,6 +123,7 @@ async def _stop(application: BotApplication, service: Service) -> None:
     if application.running:
         await _within(_CLOSING, application.stop())
     service.workers.close()
+    service.background.close()
     with suppress(RuntimeError):  # where closing took too long, it says that it is not closed
         await application.shutdown()
     await application.bot.shutdown()  # where the start failed midway, the line above leaves it open

@@ -12,8 +12,11 @@ from bot.lifecycle import BotApplication
 _log = logging.getLogger(__name__)
 
 # In their order.
-COMMANDS = ("start", "help", "ask", "language", "new", "forgetme")
-IN_GROUPS = ("ask", "help")
+COMMANDS = (
+    "start", "help", "ask", "follow", "following", "quiet", "sources", "speakers", "language", "new", "about",
+    "forgetme",
+)  # fmt: skip
+IN_GROUPS = ("ask", "help", "follow", "following", "quiet", "sources", "speakers", "about")
 
 
 async def register_commands(application: BotApplication) -> None:

@@ -1,7 +1,9 @@
 """What the handlers share: the one object on `bot_data`."""
 
+import asyncio
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from telegram import User
@@ -46,7 +48,11 @@ class Service:
         # Whoever types inline sends a query with every few letters.
         self.inline_limits = Limits(_QUERIES_A_QUESTION * settings.questions_per_minute)
         self.typed_last: dict[int, str] = {}  # each user's newest inline query
+        self.told_last: dict[int, datetime] = {}  # when each chat got its last alerts
+        self.alerting = asyncio.Lock()
+        self.stopping = False
         self.workers = Workers(settings.questions_waiting)
+        self.background = Workers(1, threads=1)  # for what nobody waits for; it takes no question's place
         self.health = Health(lambda: searcher.counts(), polling)
         self.metrics = Metrics()
         self.metrics.watch("qala_questions_waiting", "Questions without a thread", lambda: self.workers.waiting)
@@ -95,6 +101,10 @@ class Service:
             send=round(trace.send, 4),
             total=round(trace.seconds, 4),
         )
+        try:
+            self.memory.tally.count(trace.outcome)
+        except StoreError as error:
+            _log.warning("a question was not counted: %s", error)
 
     async def view(
         self, card: Card, state: State, texts: Texts, vote_of: Callable[[Quote], Vote | None]

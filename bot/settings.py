@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.logs import LogFormat
@@ -39,8 +39,20 @@ class Settings(BaseSettings):
 
     questions_per_minute: int = Field(20, ge=0, description="of one person; 0: no limit")
     questions_waiting: int = Field(1000, ge=1, description="of all people together, before others are told to wait")
+    follows: int = Field(20, ge=1, le=100, description="of one chat: how many it may have at once")
+    alert_seconds: int = Field(15, ge=1, description="between two looks for what is new to those who follow")
+    time_zone: str = Field("UTC", description="of readers' quiet hours, where they name none")
     log_format: LogFormat = Field("text", description="text, or json: an object a line")
     metrics_port: int = Field(0, ge=0, le=65535, description="port of /health and /metrics on 127.0.0.1; 0: none")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _time_zone_that_is_known(cls, name: str) -> str:
+        from bot.quiet import zone_named
+
+        if (zone := zone_named(name)) is None:
+            raise ValueError(f"no time zone is called {name!r}: Asia/Riyadh, for example, or +3")
+        return zone
 
     @property
     def memory_path(self) -> Path:

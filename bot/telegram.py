@@ -1,7 +1,7 @@
 """The Telegram bot's wiring: builder, handlers in order, start, stop, and nothing else."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from contextlib import closing
 from typing import Any
 
@@ -18,7 +18,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot import buttons, groups, handlers, inline, keyboard, preferences
+from bot import alerts, buttons, follow_buttons, following, groups, handlers, inline, keyboard, overview, preferences
 from bot.addressed import ADDRESSED
 from bot.catalogue import preload
 from bot.delivery import Delivery
@@ -107,18 +107,23 @@ def build_application(
     )
     preload()
     application.bot_data[SERVICE] = service
-    _add_handlers(application)
-    if application.job_queue:
-        application.job_queue.run_repeating(handlers.expire, _TIDY_EVERY, first=0)
+    _add_handlers(application, settings.admin_ids)
+    _add_jobs(application, settings)
     return application
 
 
-def _add_handlers(application: BotApplication) -> None:
+def _add_handlers(application: BotApplication, admins: Collection[int]) -> None:
     """The first handler whose filter fits takes the update; what fits none is left alone."""
     commands: dict[str, Handler] = {
         "start": handlers.start,
         "help": handlers.help_,
         "ask": handlers.question,
+        "follow": following.follow,
+        "following": following.following,
+        "quiet": following.quiet,
+        "sources": overview.sources,
+        "speakers": overview.speakers,
+        "about": overview.about,
         "language": preferences.language,
         "new": preferences.new,
         "forgetme": preferences.forget_me,
@@ -126,8 +131,14 @@ def _add_handlers(application: BotApplication) -> None:
     new = filters.UpdateType.MESSAGE
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler, new))
-    application.add_handler(CallbackQueryHandler(preferences.press, preferences.PATTERN))
-    application.add_handler(CallbackQueryHandler(buttons.press, keyboard.PATTERN))
+    application.add_handler(CommandHandler("stats", overview.stats, new & filters.User(admins)))
+    for press, pattern in (
+        (preferences.press, preferences.PATTERN),
+        (follow_buttons.press, follow_buttons.PATTERN),
+        (overview.press, overview.PATTERN),
+        (buttons.press, keyboard.PATTERN),
+    ):
+        application.add_handler(CallbackQueryHandler(press, pattern))
     application.add_handler(CallbackQueryHandler(buttons.expired))
     application.add_handler(InlineQueryHandler(inline.answer))
     application.add_handler(ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -142,3 +153,13 @@ def _add_handlers(application: BotApplication) -> None:
         application.add_handler(MessageHandler(meant, handlers.written_only))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, handlers.edited))
     application.add_error_handler(handlers.on_error)
+
+
+def _add_jobs(application: BotApplication, settings: Settings) -> None:
+    """What is done now and then. Late is better than never; and two at a time may begin, so that the second, which
+    finds the first at work, ends without the scheduler's warning."""
+    if application.job_queue is None:
+        raise TypeError("the application was built without a job queue")
+    options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 2}
+    application.job_queue.run_repeating(handlers.expire, _TIDY_EVERY, first=0, job_kwargs=options)
+    application.job_queue.run_repeating(alerts.check, settings.alert_seconds, first=0, job_kwargs=options)

@@ -36,6 +36,7 @@ PLAIN = (
     "command.",
     "button.",
     "offer.",
+    "follow.name.",
     "answer.gone",
     "language.name",
     "language.chosen",

@@ -92,7 +92,7 @@ async def test_new_forgets_the_conversation(talk: Talk, replies: Replies) -> Non
 async def test_what_is_over_is_deleted_by_and_by(talk: Talk, clock: Clock) -> None:
     await talk.say(FIRST)
     assert talk.application.job_queue is not None
-    [job] = talk.application.job_queue.jobs()
+    [job] = talk.application.job_queue.get_jobs_by_name("expire")
     for later, left in ((FOLLOW_UP - 1, (1, 1)), (1, (0, 1)), (LIFETIME, (0, 0))):
         clock.now += later
         await job.run(talk.application)
