@@ -54,7 +54,9 @@ Progress = Callable[[Summary], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
+    """An article that is read and not yet embedded."""
+
     article: Article
     sentences: list[Sentence]
     statements: list[Statement]
@@ -62,7 +64,7 @@ class _Prepared:
     replaces: Sequence[str]  # the same article under other ids
 
 
-_Item = _Prepared | Literal["unchanged", "doubled"]
+_Item = Prepared | Literal["unchanged", "doubled"]
 _UNCHANGED: Literal["unchanged"] = "unchanged"
 _DOUBLED: Literal["doubled"] = "doubled"
 
@@ -106,8 +108,8 @@ def build(articles: Iterable[Article], folder: Path, encoder: Encoder, progress:
         summary = Summary()
         try:
             for chunk in _chunks(_changed(articles, store)):
-                fresh = [item for item in chunk if isinstance(item, _Prepared)]
-                _commit(store, encoder, fresh)
+                fresh = [item for item in chunk if isinstance(item, Prepared)]
+                commit(store, encoder, fresh)
                 summary = summary.plus(
                     added=sum(not item.known for item in fresh),
                     changed=sum(item.known for item in fresh),
@@ -158,7 +160,7 @@ def _changed(articles: Iterable[Article], store: Store) -> Iterator[_Item]:
             else:
                 sentences = article_sentences(article)
                 statements = find_statements(article.text, sentences, article.headline)
-                yield _Prepared(article, sentences, statements, digest is not None or len(twins) > 0, twins)
+                yield Prepared(article, sentences, statements, digest is not None or len(twins) > 0, twins)
 
 
 def _twins(article: Article, came: Mapping[str, str], done: Collection[str], store: Store) -> list[str]:
@@ -182,7 +184,7 @@ def _chunks(items: Iterable[_Item]) -> Iterator[list[_Item]]:
     size = 0
     for item in items:
         chunk.append(item)
-        size += len(item.sentences) if isinstance(item, _Prepared) else 0
+        size += len(item.sentences) if isinstance(item, Prepared) else 0
         if size >= CHUNK or len(chunk) >= 10 * CHUNK:
             yield chunk
             chunk, size = [], 0
@@ -190,7 +192,8 @@ def _chunks(items: Iterable[_Item]) -> Iterator[list[_Item]]:
         yield chunk
 
 
-def _commit(store: Store, encoder: Encoder, items: list[_Prepared]) -> None:
+def commit(store: Store, encoder: Encoder, items: Sequence[Prepared]) -> None:
+    """Embed articles and store them, all in one transaction."""
     if not items:
         return
     texts = [item.article.text[s.start : s.end] for item in items for s in item.sentences]

@@ -1,7 +1,7 @@
 """The rules of this version for what an index holds: its articles read again, from the text that is stored.
 
 Where an article's sentences stay where they are, so do their vectors, and only its statements are replaced: half a
-million sentences take minutes, not the hours of embedding them. Articles are committed whole, some hundreds at a time;
+million sentences take minutes, not the hours of embedding them. Articles are committed whole, two hundred at a time;
 interrupted, the next run finds those done and goes on.
 """
 
@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from index.article import Article
-from index.build import article_sentences, check_same_model
+from index.build import Prepared, article_sentences, check_same_model, commit
 from index.encoder import Encoder
-from index.sentence import Sentence
-from index.statement import Statement, find_statements
+from index.statement import find_statements
 from index.store import Store
 from index.upkeep import finish
 
 # Articles that are read and committed together.
-CHUNK = 500
+CHUNK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,7 @@ class Reread:
 @dataclass(frozen=True, slots=True)
 class _Reading:
     number: int
-    article: Article
-    sentences: Sequence[Sentence]
-    statements: Sequence[Statement]
+    prepared: Prepared
     divided: bool  # its sentences are others now
 
 
@@ -54,12 +50,16 @@ def reread(folder: Path, encoder: Encoder, progress: Callable[[Reread], None] = 
         try:
             while chunk := list(islice(ids, CHUNK)):
                 changed = list(_changed(store, chunk))
-                _commit(store, encoder, changed)
-                divided = sum(one.divided for one in changed)
+                divided = [one.prepared for one in changed if one.divided]
+                commit(store, encoder, divided)
+                with store.transaction():
+                    for one in changed:
+                        if not one.divided:
+                            store.restate(one.number, one.prepared.article.text, one.prepared.statements)
                 done = Reread(
                     done.unchanged + len(chunk) - len(changed),
-                    done.restated + len(changed) - divided,
-                    done.divided + divided,
+                    done.restated + len(changed) - len(divided),
+                    done.divided + len(divided),
                 )
                 progress(done)
         finally:  # also of what an interrupted run has committed
@@ -79,18 +79,4 @@ def _changed(store: Store, ids: Sequence[str]) -> Iterator[_Reading]:
         stored = [(one.start, one.end) for one in store.passages_of(article_id)]
         divided = stored != [(one.start, one.end) for one in sentences]
         if divided or store.statements_of(number) != statements:
-            yield _Reading(number, article, sentences, statements, divided)
-
-
-def _commit(store: Store, encoder: Encoder, readings: Sequence[_Reading]) -> None:
-    divided = [one for one in readings if one.divided]
-    texts = [[one.article.text[s.start : s.end] for s in one.sentences] for one in divided]
-    encoded = [encoder.encode_passages(one) for one in texts]
-    if not readings:
-        return
-    with store.transaction():
-        for reading, vectors in zip(divided, encoded, strict=True):
-            store.put(reading.article, reading.sentences, vectors, reading.statements)
-        for reading in readings:
-            if not reading.divided:
-                store.restate(reading.number, reading.article.text, reading.statements)
+            yield _Reading(number, Prepared(article, sentences, statements, known=True, replaces=()), divided)
