@@ -1,7 +1,8 @@
 """Telegram's HTML, parsed as strictly as the Bot API documents it: text and entities, or `HtmlError`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _KINDS = {
     "b": "bold",
@@ -34,11 +35,13 @@ class HtmlError(Exception):
 
 @dataclass(frozen=True)
 class Entity:
-    """A stretch of the visible text with a meaning; `url` for links."""
+    """A stretch of the visible text with a meaning: where it starts, `url` for links, `expandable` for quotations."""
 
     kind: str
     text: str
     url: str | None = None
+    start: int = 0
+    expandable: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,15 @@ class Parsed:
 
     text: str
     entities: tuple[Entity, ...]
+
+
+class _Open(NamedTuple):
+    """A tag that is not closed yet, and where its text starts."""
+
+    name: str
+    start: int
+    url: str | None
+    expandable: bool
 
 
 def utf16_length(text: str) -> int:
@@ -58,7 +70,7 @@ def parse_html(html: str) -> Parsed:
     """Parse a message's HTML; raises `HtmlError` for anything but balanced, known tags and entities."""
     text: list[str] = []
     entities: list[Entity] = []
-    open_tags: list[tuple[str, int, str | None]] = []  # name, where its text starts, link
+    open_tags: list[_Open] = []
     at = 0
     while at < len(html):
         token = _TOKEN.match(html, at)
@@ -72,38 +84,40 @@ def parse_html(html: str) -> Parsed:
         elif token["close"]:
             entities.append(_closed(token, open_tags, "".join(text)))
         else:
-            open_tags.append((token["name"], len("".join(text)), _opened(token, open_tags)))
+            open_tags.append(_opened(token, open_tags, len("".join(text))))
     if open_tags:
-        raise HtmlError(f"can't find end tag corresponding to start tag {open_tags[-1][0]}")
-    return Parsed("".join(text).strip(), tuple(entities))
+        raise HtmlError(f"can't find end tag corresponding to start tag {open_tags[-1].name}")
+    whole = "".join(text)
+    stripped = len(whole) - len(whole.lstrip())
+    return Parsed(whole.strip(), tuple(replace(one, start=one.start - stripped) for one in entities))
 
 
-def _opened(token: re.Match[str], open_tags: list[tuple[str, int, str | None]]) -> str | None:
-    """Check a start tag and its attributes; gives its link where it has one."""
+def _opened(token: re.Match[str], open_tags: list[_Open], start: int) -> _Open:
+    """Check a start tag and its attributes."""
     name, attributes = token["name"], token["attributes"].strip()
     if name not in _KINDS:
         raise HtmlError(f'unsupported start tag "{name}"')
     kind = _KINDS[name]
-    if kind in _NEST_ONCE and kind in {_KINDS[outer] for outer, _, _ in open_tags}:
+    if kind in _NEST_ONCE and kind in {_KINDS[outer.name] for outer in open_tags}:
         raise HtmlError(f"{name} can't be nested")
     if name == "a":
         link = re.fullmatch(r'href="([^"]+)"', attributes)
         if link is None:
             raise HtmlError("a needs exactly one attribute, href")
-        return _unescaped(link[1])
+        return _Open(name, start, _unescaped(link[1]), False)
     allowed = {"blockquote": r"(expandable)?", "code": r'(class="language-[\w+-]+")?'}.get(name, "")
     if not re.fullmatch(allowed, attributes):
         raise HtmlError(f"{name} has no attribute {attributes}")
-    return None
+    return _Open(name, start, None, attributes == "expandable")
 
 
-def _closed(token: re.Match[str], open_tags: list[tuple[str, int, str | None]], text: str) -> Entity:
+def _closed(token: re.Match[str], open_tags: list[_Open], text: str) -> Entity:
     if not open_tags or token["attributes"].strip():
         raise HtmlError(f"unexpected end tag {token[0]}")
-    name, start, url = open_tags.pop()
+    name, start, url, expandable = open_tags.pop()
     if name != token["name"]:
         raise HtmlError(f'unmatched end tag, expected "</{name}>", found "{token[0]}"')
-    return Entity(_KINDS[name], text[start:], url)
+    return Entity(_KINDS[name], text[start:], url, start, expandable)
 
 
 def _unescaped(attribute: str) -> str:

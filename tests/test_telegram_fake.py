@@ -25,13 +25,13 @@ def call(fake: FakeTelegram, method: str, **parameters: str) -> tuple[int, objec
 
 def test_text_and_entities_of_a_message() -> None:
     parsed = parse_html(
-        '<b>أ &lt; ب</b> <a href="https://a.example/?x=1&amp;y=2">هنا</a><blockquote expandable>ق</blockquote>'
+        ' <b>أ &lt; ب</b> <a href="https://a.example/?x=1&amp;y=2">هنا</a><blockquote expandable>ق</blockquote>'
     )
     assert parsed.text == "أ < ب هناق"
     assert parsed.entities == (
         Entity("bold", "أ < ب"),
-        Entity("text_link", "هنا", "https://a.example/?x=1&y=2"),
-        Entity("blockquote", "ق"),
+        Entity("text_link", "هنا", "https://a.example/?x=1&y=2", start=6),
+        Entity("blockquote", "ق", start=9, expandable=True),
     )
 
 
