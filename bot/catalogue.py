@@ -1,10 +1,11 @@
 """Every text that the bot says of its own accord: gettext catalogues, one a language, under `locales/`.
 
 A text is known by a key such as `question.empty`. Texts that go into messages are Telegram's HTML; those of buttons,
-alerts and the menu are plain. The catalogues are read when a language is first needed, without compiled files;
-`preload` reads all of them.
+alerts and the menu are plain. Each of their lines runs in the language's direction, whatever name it begins with. The
+catalogues are read when a language is first needed, without compiled files; `preload` reads all of them.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -12,12 +13,12 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Literal, NoReturn, get_args
 
+from bot.markup import LEFT_TO_RIGHT, RIGHT_TO_LEFT, isolated_code, marked
+
 Language = Literal["ar", "en", "ru", "fr"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_LANGUAGE: Language = "ar"
-
-_RIGHT_TO_LEFT, _LEFT_TO_RIGHT = "\u200f", "\u200e"
 
 
 class Texts:
@@ -26,22 +27,26 @@ class Texts:
     def __init__(self, language: Language) -> None:
         self.language = language
         # Gives a line of mixed scripts the reader's direction.
-        self.direction_mark = _RIGHT_TO_LEFT if language == "ar" else _LEFT_TO_RIGHT
+        self.direction_mark = RIGHT_TO_LEFT if language == "ar" else LEFT_TO_RIGHT
+        self.right_to_left = self.direction_mark == RIGHT_TO_LEFT
         self._catalogue = _read(language)
 
     def __call__(self, key: str, **fields: object) -> str:
         """The text of a key with its fields filled in; ValueError for a key that the catalogue lacks."""
-        return self._catalogue.gettext(key).format(**fields)
+        return self._directed(self._catalogue.gettext(key), fields)
 
     def count(self, key: str, n: int, **fields: object) -> str:
         """The text of a key in the plural form of n, which is its field `n`; ValueError as above."""
-        return self._catalogue.ngettext(key, key, n).format(n=n, **fields)
+        return self._directed(self._catalogue.ngettext(key, key, n), {"n": n, **fields})
 
     def date(self, moment: datetime) -> str:
         """A day as the language writes it, with the digits that all its readers read: 14 مايو 2019."""
         from babel.dates import format_date
 
         return format_date(moment, "d MMMM y", locale=self.language)
+
+    def _directed(self, text: str, fields: Mapping[str, object]) -> str:
+        return marked(isolated_code(text).format(**fields), self.direction_mark)
 
     def __repr__(self) -> str:
         return f"Texts({self.language!r})"

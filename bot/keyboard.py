@@ -1,8 +1,10 @@
 """The buttons under a reply, and what each press carries.
 
     [1] [· 2 ·] [3]                 where a page has several answers: which one the other buttons are about
-    [the context] [the source]
+    [the context] [the source]      with its number then
     [previous] [👍] [👎] [more]
+
+Every client lays a row out from left to right; in Arabic it is turned round.
 
 A press carries `1:show:p:0:2`: the layout's version, what to do, whether the page or an answer's context is shown, the
 page's number and the answer's. Which reply it is about the message itself says: its card is known by the chat and the
@@ -10,7 +12,7 @@ message, so that no press can ask for what stands in another chat.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast, get_args
 
@@ -63,13 +65,18 @@ def answer_keyboard(
 ) -> InlineKeyboardMarkup:
     """The buttons of a page, or of an answer's context; `vote` is marked on its thumb."""
     rows = [] if state.context else _numbers(pages[state.page], state)
-    answer = answers[state.answer]
+    answer, number = answers[state.answer], f" {state.answer + 1}" if rows else ""
     if answer:
-        rows.append([_context(state, texts), _source(answer, state, texts)])
+        rows.append([_context(state, texts, number), _source(answer, state, texts, number)])
     thumbs = [_thumb("👍", "up", vote == 1, state), _thumb("👎", "down", vote == -1, state)] if answer else []
     before, after = ([], []) if state.context else _turning(pages, state, texts)
     rows.append([*before, *thumbs, *after])
-    return InlineKeyboardMarkup([row for row in rows if row])
+    return keyboard(rows, texts)
+
+
+def keyboard(rows: Iterable[Sequence[InlineKeyboardButton]], texts: Texts) -> InlineKeyboardMarkup:
+    """Rows of buttons in the order in which they are read, those that are empty left out."""
+    return InlineKeyboardMarkup([row[::-1] if texts.right_to_left else row for row in rows if row])
 
 
 def offer_keyboard(offers: Sequence[Offer], texts: Texts) -> InlineKeyboardMarkup | None:
@@ -83,7 +90,7 @@ def offer_keyboard(offers: Sequence[Offer], texts: Texts) -> InlineKeyboardMarku
             rows[-1].append(button)
         else:
             rows.append([button])
-    return InlineKeyboardMarkup(rows) if rows else None
+    return keyboard(rows, texts) if rows else None
 
 
 def _numbers(page: Page, state: State) -> list[list[InlineKeyboardButton]]:
@@ -100,15 +107,15 @@ def _numbers(page: Page, state: State) -> list[list[InlineKeyboardButton]]:
     return [buttons[first : first + _A_ROW] for first in range(0, len(buttons), _A_ROW)]
 
 
-def _context(state: State, texts: Texts) -> InlineKeyboardButton:
+def _context(state: State, texts: Texts, number: str) -> InlineKeyboardButton:
     """To the context, or from it back to the page."""
-    label = texts("button.back") if state.context else texts("button.context")
+    label = texts("button.back") if state.context else texts("button.context") + number
     return InlineKeyboardButton(label, callback_data=packed("show", replace(state, context=not state.context)))
 
 
-def _source(answer: Answer, state: State, texts: Texts) -> InlineKeyboardButton:
+def _source(answer: Answer, state: State, texts: Texts, number: str) -> InlineKeyboardButton:
     """To the article's page; where it has none, its source is told."""
-    label, address = texts("button.source"), web_address(answer.url)
+    label, address = texts("button.source") + number, web_address(answer.url)
     if address:
         return InlineKeyboardButton(label, url=address)
     return InlineKeyboardButton(label, callback_data=packed("source", state))

@@ -10,8 +10,11 @@ MESSAGE_LIMIT = 4096
 
 LONGEST_NAME = 100
 _TAG = re.compile(r"<[^>]*>")  # in HTML of ours, where every other < and > is escaped
+_CODE = re.compile(r"<code>.*?</code>|(?<![<:/a-zA-Z])/[a-z]+")  # in catalogues
 _LONGEST_LINK = 1000  # units, escaped; a longer address is left out
 
+# Marks that give a line its direction.
+RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"  # first-strong isolate: the field finds its own direction
 _ZERO_WIDTH_JOINER = "\u200d"
 _BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -38,8 +41,27 @@ def plain_field(text: str, longest: int = LONGEST_NAME) -> str:
     """As `field`, for where Telegram shows no HTML: buttons and alerts."""
     line = " ".join(encodable(text).translate(_BIDI_CONTROLS).split())
     if len(line) > longest:
-        line = line[: longest - 1].rstrip() + "…"
+        line = _clipped(line, longest)
     return f"{_ISOLATE}{line}{_POP_ISOLATE}" if line else ""
+
+
+def _clipped(line: str, longest: int) -> str:
+    """The beginning of a line with an ellipsis, to the end of a word where one ends in its last third."""
+    kept = line[:longest].rpartition(" ")[0] if " " in line[longest * 2 // 3 : longest] else line[: longest - 1]
+    return kept.rstrip() + "…"
+
+
+def marked(text: str, mark: str) -> str:
+    """Lines of the bot's own, those with the mark before them that do not begin with a letter of its direction anyhow.
+
+    Clients differ in where they look for a line's direction: at its first letter, or at the first outside of isolates.
+    """
+    return "\n".join(line if not line or _begins_as(line, mark) else mark + line for line in text.split("\n"))
+
+
+def isolated_code(text: str) -> str:
+    """A text of the bot's own with what is to be typed isolated: in Arabic a command's slash would go to its end."""
+    return _CODE.sub(lambda code: f"{_ISOLATE}{code[0]}{_POP_ISOLATE}", text)
 
 
 def web_address(url: str | None) -> str:
@@ -96,3 +118,10 @@ def _break_after(text: str, start: int, room: int) -> int:
 def _joined(left: str, right: str) -> bool:
     """Whether two characters belong to one letter or sign: vowel marks, emoji sequences."""
     return unicodedata.category(right) in ("Mn", "Me", "Cf") or left == _ZERO_WIDTH_JOINER
+
+
+def _begins_as(line: str, mark: str) -> bool:
+    """Whether a line, behind its tags, begins with a letter of the mark's direction."""
+    first = _TAG.sub("", line)[:1]
+    direction = unicodedata.bidirectional(first) if first else ""
+    return direction in (("R", "AL") if mark == RIGHT_TO_LEFT else ("L",))

@@ -4,13 +4,15 @@ Each answer becomes a block of up to three parts:
 
     1. <b>speaker</b> · how it is reported       (the number where there are several, the rest where it is known)
     <blockquote>the article's words</blockquote>
-    title with its link · outlet · date          (the article's id where only the title is known)
-    also in: …                                   (a line for the first other articles that say the same, as
+    title with its link                          (in the direction of its own script)
+    outlet · date                                (the article's id where neither an address nor an outlet is known)
+    also in: …                                   (the outlets of the first other articles that say the same, as
                                                   many as leave room for the words, and how many more)
 
 A page is one message: as many blocks as fit, up to a number. Where nothing answers, one message says so, with what
 the asked speaker said otherwise and what others said, under headings of their own. Nothing from an article reaches
-the HTML unescaped, and no quotation marks are added around anybody's words.
+the HTML unescaped, and no quotation marks are added around anybody's words. Every line of the bot's own runs in the
+reader's direction, whatever it begins with.
 """
 
 import html
@@ -18,11 +20,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.catalogue import Texts
-from bot.markup import LONGEST_NAME, MESSAGE_LIMIT, encodable, field, pieces, web_address, weight
+from bot.markup import (
+    LONGEST_NAME,
+    MESSAGE_LIMIT,
+    RIGHT_TO_LEFT,
+    encodable,
+    field,
+    pieces,
+    web_address,
+    weight,
+)
+from index.arabic import is_arabic
 from retrieval.answer import Answer, Reply, Source
 
 # The most of an article's own metadata that a message shows, so that a quote always finds room.
-_LONGEST_TITLE = 150
+_LONGEST_TITLE = 90
 _LONGEST_QUESTION = 300
 _MOST_REPEATS = 2
 _LEAST_ROOM = 1000  # units that the heading and the sources of an answer leave to its words
@@ -60,16 +72,15 @@ def answer_pages(answers: Sequence[Answer | None], texts: Texts, most: int, head
 
 def question_heading(question: str, texts: Texts) -> str:
     """The line that names the question over its answers, where that is not what the reader wrote."""
-    return texts.direction_mark + texts("answer.question", question=field(question, _LONGEST_QUESTION))
+    return texts("answer.question", question=field(question, _LONGEST_QUESTION))
 
 
 def abstention(reply: Reply, texts: Texts, heading: str = "") -> str:
     """That nothing answers, and, told apart from an answer, what else there is, as far as it fits into one message."""
-    beside = reply.asked and (reply.asked_otherwise or reply.others)
-    if not reply.asked or not beside:
-        return _under(heading, texts("nothing"))
-    speaker = field(reply.asked)
-    said = _under(heading, texts("nothing.of_speaker", speaker=speaker))
+    speaker = field(reply.asked or "")
+    said = _under(heading, _nothing(reply, speaker, texts))
+    if not speaker:
+        return said
     said = _with_quotes(said, texts("nothing.otherwise", speaker=speaker), reply.asked_otherwise, texts)
     return _with_quotes(said, texts("nothing.others"), reply.others, texts)
 
@@ -81,9 +92,8 @@ def context_page(answer: Answer, around: Sequence[Answer], gaps: Sequence[str], 
     """
     between = ["", *(f" {_OMISSION} " if gap.strip() else "\n" if "\n" in gap else " " for gap in gaps)]
     words = "".join(gap + _marked(one, answer) for gap, one in zip(between, around, strict=True))
-    speaker = _speaker_line(answer, texts)  # of the bold words alone: others may speak around them
-    heading = texts("context.speaker") if speaker else texts("context.answer")
-    parts = (texts.direction_mark + heading, speaker, _quoted(words), _source_line(answer, texts))
+    # The speaker is that of the bold words alone: others may speak around them.
+    parts = (_speaker_line(answer, texts), texts("context"), _quoted(words), *_source(answer, texts))
     page = "\n".join(part for part in parts if part)
     return page if weight(page) <= MESSAGE_LIMIT else ""
 
@@ -92,6 +102,15 @@ def source_notice(answer: Answer, texts: Texts) -> str:
     """Where an answer comes from, in plain text."""
     parts = (answer.title, answer.outlet, texts.date(answer.published) if answer.published else None)
     return SEPARATOR.join(part for part in parts if part) or answer.article
+
+
+def _nothing(reply: Reply, speaker: str, texts: Texts) -> str:
+    """In words, that nothing answers; the speaker is the asked one, isolated."""
+    if reply.near:
+        return texts("nothing.unknown", speaker=speaker)
+    if speaker and (reply.asked_otherwise or reply.others):
+        return texts("nothing.of_speaker", speaker=speaker)
+    return texts("nothing")
 
 
 def _marked(sentence: Answer, answer: Answer) -> str:
@@ -109,7 +128,7 @@ def _under(heading: str, text: str) -> str:
 
 def _with_quotes(said: str, heading: str, answers: Sequence[Answer], texts: Texts) -> str:
     """What is said so far, and under a heading those of the answers that fit; without any also no heading."""
-    longer, shown = f"{said}{_BETWEEN}<i>{heading}</i>", False
+    longer, shown = said + _BETWEEN + heading, False
     for answer in answers:
         [block, *more] = _blocks(answer, texts, MESSAGE_LIMIT)
         if not more and weight(longer + _BETWEEN + block) <= MESSAGE_LIMIT:
@@ -121,7 +140,7 @@ def _blocks(answer: Answer | None, texts: Texts, limit: int, number: int | None 
     """An answer as one block, or as several where its text is too long for one message."""
     counted = f"{number}. " if number else ""
     if answer is None:
-        yield f"{texts.direction_mark}{counted}<i>{texts('answer.gone')}</i>"
+        yield texts.direction_mark + counted + texts("answer.gone")
         return
     head = _speaker_line(answer, texts, counted)
     foot = _source_lines(answer, texts, limit - _LEAST_ROOM - weight(head))
@@ -145,28 +164,45 @@ def _speaker_line(answer: Answer, texts: Texts, number: str = "") -> str:
 
 
 def _source_lines(answer: Answer, texts: Texts, room: int) -> str:
-    """The article's own line, and one for each of the first others that say the same, as far as there is room."""
-    lines = [_source_line(answer, texts)]
+    """The article's own lines, and one of the first others that say the same, as far as there is room."""
+    lines, also = _source(answer, texts), ""
+    copies: list[str] = []
     for one in answer.repeats[:_MOST_REPEATS]:
-        line = f"{texts.direction_mark}{texts('answer.also')} {_source_line(one, texts)}"
-        if weight("\n".join([*lines, line])) > room:
+        longer = f"{texts('answer.also')} {SEPARATOR.join([*copies, _copy(one)])}"
+        if weight("\n".join([*lines, longer])) > room:
             break
-        lines.append(line)
-    more = len(answer.repeats) - len(lines) + 1
-    if more:
-        lines.append(texts.direction_mark + texts.count("answer.also_more", more))
-    return "\n".join(lines)
+        also = longer
+        copies.append(_copy(one))
+    more = len(answer.repeats) - len(copies)
+    rest = texts.count("answer.also_more", more) if more else ""
+    return "\n".join(line for line in (*lines, also, rest) if line)
 
 
-def _source_line(answer: Source, texts: Texts) -> str:
-    """Title, outlet and date, the title linked where there is an address; without that and without an
-    outlet also the article's id: nothing else says where it came from."""
-    title = field(answer.title or "", _LONGEST_TITLE)
+def _source(answer: Source, texts: Texts) -> list[str]:
+    """The title, linked where there is an address; then outlet and date, and without an address and an outlet also the
+    article's id: nothing else says where it came from."""
+    title = _titled(answer)
+    linked = _linked(title or texts("answer.source"), answer) if title or web_address(answer.url) else ""
     outlet = field(answer.outlet or "")
     date = field(texts.date(answer.published)) if answer.published else ""
-    address = web_address(answer.url)
-    if address:
-        linked = title or texts("answer.source")
-        title = f'<a href="{html.escape(address)}">{linked}</a>'
-    origin = "" if address or outlet else field(answer.article, LONGEST_NAME)
-    return texts.direction_mark + SEPARATOR.join(part for part in (title, outlet, date, origin) if part)
+    origin = "" if outlet or web_address(answer.url) else field(answer.article, LONGEST_NAME)
+    details = SEPARATOR.join(part for part in ("" if title else linked, outlet, date, origin) if part)
+    mark = RIGHT_TO_LEFT if is_arabic(title) else texts.direction_mark
+    return ([mark + linked] if title else []) + ([texts.direction_mark + details] if details else [])
+
+
+def _copy(one: Source) -> str:
+    """Another article that says the same, by its outlet where that is known: its title is often the same, too."""
+    return _linked(field(one.outlet or "") or _titled(one) or field(one.article, LONGEST_NAME), one)
+
+
+def _titled(one: Source) -> str:
+    """The title, without the full stop of a sentence that stands for one."""
+    title = (one.title or "").rstrip()
+    sentence = title.endswith(".") and not title.endswith("..")
+    return field(title[:-1] if sentence else title, _LONGEST_TITLE)
+
+
+def _linked(label: str, one: Source) -> str:
+    address = web_address(one.url)
+    return f'<a href="{html.escape(address)}">{label}</a>' if address else label

@@ -1,5 +1,6 @@
 """A talk with the bot, in process: what a person says and presses, against the strict fake Bot API."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -57,9 +58,11 @@ class Talk:
         return self.last
 
     async def press(self, label: str, sent: Sent | None = None) -> Sent:
-        """Press the button of this label under a message, by default the last; gives that message as it then stands."""
+        """Press the button of this label, maybe with an answer's number, under a message, by default the last; gives
+        that message as it then stands."""
         sent = sent or self.last
-        [data] = {one["callback_data"] for one in buttons(sent) if one["text"] == label}
+        labelled = re.compile(re.escape(label) + r"( \d+)?")
+        [data] = {one["callback_data"] for one in buttons(sent) if labelled.fullmatch(one["text"])}
         return await self.press_data(data, sent)
 
     async def press_data(self, data: str, sent: Sent | None = None) -> Sent:

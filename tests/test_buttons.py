@@ -43,9 +43,16 @@ def shown(searcher: Searcher, first: int, last: int) -> list[str]:
 async def test_the_keyboard_of_an_answer(talk: Talk) -> None:
     sent = await talk.say(QUESTION)
     labels = [[button["text"] for button in row] for row in sent.markup["inline_keyboard"]]
-    assert labels == [["· 1 ·", "2", "3"], [CONTEXT, AR("button.source")], ["👍", "👎", MORE]]
+    assert labels == [["3", "2", "· 1 ·"], [AR("button.source") + " 1", CONTEXT + " 1"], [MORE, "👎", "👍"]]
     assert all(len(one.get("callback_data", "")) <= 64 for one in buttons(sent))
     assert [one["text"] for one in buttons(sent) if "url" in one] == []  # the seeds have no addresses
+
+
+async def test_rows_run_as_the_language_does(talk: Talk) -> None:
+    talk.language = "en"
+    sent, texts = await talk.say(QUESTION), texts_for("en")
+    labels = [[button["text"] for button in row] for row in sent.markup["inline_keyboard"]]
+    assert labels == [["· 1 ·", "2", "3"], ["Context 1", "Source 1"], ["👍", "👎", texts("button.more")]]
 
 
 async def test_more_turns_the_page_in_place_and_back(talk: Talk, searcher: Searcher) -> None:
@@ -80,7 +87,7 @@ async def test_the_context_stands_around_the_answer(talk: Talk, searcher: Search
     assert [entity.text for entity in sent.parsed.entities if entity.kind == "bold"][-1] == answer.text
     for part in quote.split("[…]"):
         assert " ".join(part.split()) in " ".join(article.text.split()), "the article's own words"
-    assert sent.buttons == [BACK, AR("button.source"), "👍", "👎"]
+    assert sent.buttons == [AR("button.source"), BACK, "👎", "👍"]
     back = await talk.press(BACK)
     assert (back.html, back.markup) == (first.html, first.markup)
 
@@ -208,7 +215,7 @@ async def test_a_vote_in_the_context_keeps_the_context(talk: Talk) -> None:
     before = await talk.press(CONTEXT)
     after = await talk.press("👎")
     assert after.html == before.html
-    assert after.buttons == [BACK, AR("button.source"), "👍", "👎 ✓"]
+    assert after.buttons == [AR("button.source"), BACK, "👎 ✓", "👍"]
 
 
 async def test_in_a_group_everybody_presses_and_nobodys_vote_is_shown(talk: Talk) -> None:

@@ -1,6 +1,7 @@
 """The texts' catalogues: complete, in step with each other and with the code, and fit to be sent."""
 
 import ast
+import re
 from datetime import UTC, datetime
 from gettext import c2py  # type: ignore[attr-defined]
 from string import Formatter
@@ -11,6 +12,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot.catalogue import LANGUAGES, Language, texts_for
+from bot.markup import isolated_code
+from retrieval.report import direction
 from tests.conftest import ROOT
 from tests.telegram_html import parse_html
 
@@ -128,6 +131,26 @@ def test_every_text_of_a_message_is_html_that_telegram_takes(language: Language)
                 assert len(filled) <= 200, key
             else:
                 assert parse_html(filled).text, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["\u2068سيرغي لافروف\u2069", "\u2068RT Arabic\u2069", "7"])
+def test_every_line_runs_as_its_language_does(language: Language, name: str) -> None:
+    texts, own = texts_for(language), "rtl" if language == "ar" else "ltr"
+    for key, written in FORMS[language].items():
+        filled = dict.fromkeys(set().union(*map(fields, written)) - {"n"}, name)
+        for text in [texts.count(key, n, **filled) for n in range(12)] if len(written) > 1 else [texts(key, **filled)]:
+            for line in filter(None, (text if key.startswith(PLAIN) else parse_html(text).text).split("\n")):
+                assert direction(line) == own, key
+                assert direction(re.sub("\u2068[^\u2069]*\u2069", "", line)) == own, key
+
+
+def test_what_is_to_be_typed_is_isolated() -> None:
+    """In a line that runs from the right, a command's slash would else stand at its end."""
+    assert isolated_code("اكتب: <code>/follow RT</code> أو/new.</b>") == (
+        "اكتب: \u2068<code>/follow RT</code>\u2069 أو\u2068/new\u2069.</b>"
+    )
+    assert isolated_code("https://example.org/a and/or") == "https://example.org/a and/or"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -55,7 +55,7 @@ async def test_a_completed_question_is_named_over_its_answers(talk: Talk, replie
     replies.replies[NEXT] = Reply(question=SECOND, answers=(answer("لا جديد"),))
     await talk.say(FIRST)
     sent = await talk.say(NEXT)
-    assert sent.html.startswith(f"\u200fالسؤال: <i>\u2068{SECOND}\u2069</i>\n\n")
+    assert sent.html.startswith(f"السؤال: <b>\u2068{SECOND}\u2069</b>\n\n")
     await talk.say("وعن مصر؟")
     assert replies.asked[-1] == ("وعن مصر؟", SECOND), "what was asked really goes on"
 
@@ -158,12 +158,12 @@ async def test_names_that_nearly_match_are_offered(talk: Talk, replies: Replies)
     replies.replies[asked] = Reply(question=asked, asked="لفروف", near=("سيرغي لافروف", "John Kerry"))
     replies.replies[meant] = Reply(question=meant, answers=(answer("سنحمي المدينة"),))
     sent = await talk.say(asked)
-    assert sent.html == AR("nothing")
+    assert sent.html == AR("nothing.unknown", speaker="\u2068لفروف\u2069")
     assert sent.buttons == ["هل تقصد \u2068سيرغي لافروف\u2069؟", "هل تقصد \u2068John Kerry\u2069؟"]
     after = await talk.press(sent.buttons[0])
     assert replies.asked[-1] == (meant, None)
     assert after.blockquotes == ["سنحمي المدينة"]
-    assert after.html.startswith(f"\u200fالسؤال: <i>\u2068{meant}\u2069</i>\n\n")
+    assert after.html.startswith(f"السؤال: <b>\u2068{meant}\u2069</b>\n\n")
     assert len(talk.fake.sent) == 1
     await talk.say(NEXT)
     assert replies.asked[-1] == (NEXT, meant)
@@ -181,11 +181,11 @@ async def test_other_topics_and_other_speakers_are_offered(talk: Talk, replies: 
     sent = await talk.say(asked)
     rows = [[button["text"] for button in row] for row in sent.markup["inline_keyboard"]]
     assert rows == [
-        ["عن \u2068سوريا\u2069", "عن \u2068اليمن\u2069"],
+        ["عن \u2068اليمن\u2069", "عن \u2068سوريا\u2069"],  # read from the right
         ["عن \u2068OPEC\u2069"],
         ["ماذا قال \u2068كيري\u2069؟"],
     ]
-    await talk.press(rows[0][1], sent)
+    await talk.press(rows[0][0], sent)
     assert replies.asked[-1] == ("ماذا قال عادل الجبير عن اليمن؟", None)
     talk.fake.sent.append(sent)
     talk.memory.cards.keep(sent.chat_id, sent.message_id, card_of(replies.replies[asked], asked), user=1)
