@@ -12,7 +12,7 @@ from bot.catalogue import texts_for
 from bot.settings import Settings
 from retrieval.search import Searcher
 from tests.talk import Talk, talking
-from tests.telegram_fake import Sent
+from tests.telegram_fake import BOT, Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,6 @@ class Say:
     ar: str
     en: str
 
-    def text(self, language: str) -> str:
-        """What is written in this language."""
-        return self.ar if language == "ar" else self.en
-
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -34,7 +30,15 @@ class Press:
     label: str = ""
 
 
-Step = Say | Press
+@dataclass(frozen=True, slots=True)
+class Type:
+    """The reader types this after the bot's name in another chat, and sends the first line of the list."""
+
+    ar: str
+    en: str
+
+
+Step = Say | Press | Type
 
 
 def command(name: str) -> Say:
@@ -46,12 +50,8 @@ def command(name: str) -> Say:
 CONVERSATIONS: dict[str, Sequence[Step]] = {
     "start": (command("start"), command("help")),
     "answers": (Say("ماذا قال لافروف عن حلب؟", "What did Lavrov say about Aleppo?"),),
-    "context": (
-        Say("ماذا قال بومبيو عن إدلب؟", "What did Pompeo say about Idlib?"),
-        Press("button.source"),
-        Press("👍"),
-        Press("button.context"),
-    ),
+    "context": (Say("ماذا قال بومبيو عن إدلب؟", "What did Pompeo say about Idlib?"), Press("button.context")),
+    "source": (Say("ماذا قال كيري عن داعش؟", "What did Kerry say about ISIS?"), Press("button.source"), Press("👍")),
     "more": (
         Say("ماذا قال لافروف عن سوريا؟", "What did Lavrov say about Syria?"),
         Press("button.more"),
@@ -66,10 +66,18 @@ CONVERSATIONS: dict[str, Sequence[Step]] = {
         Say("سعر الذهب اليوم", "The price of gold today"),
     ),
     "near": (Say("ماذا قال لافروق عن حلب؟", "What did Larvov say about Aleppo?"), Press()),
+    "follow": (
+        Say("/follow لافروف عن حلب", "/follow Lavrov about Aleppo"),
+        Say("/follow كيري", "/follow Kerry"),
+        command("following"),
+    ),
+    "inline": (Type("لافروف حلب", "Lavrov Aleppo"),),
+    "archive": (command("sources"), command("speakers"), command("about")),
     "language": (command("language"), Press("Français")),
     "forget": (command("new"), command("forgetme"), Press("forget.no")),
 }
 LANGUAGES = ("ar", "en")
+_LISTED = 3  # lines of an inline list that are seen at once
 
 
 async def play(searcher: Searcher, folder: Path) -> list[Chat]:
@@ -90,13 +98,30 @@ async def play(searcher: Searcher, folder: Path) -> list[Chat]:
 async def _played(steps: Sequence[Step], talk: Talk) -> tuple[Bubble, ...]:
     bubbles: list[Bubble] = []
     for step in steps:
-        if isinstance(step, Say):
-            bubbles += await _said(step.text(talk.language), talk)
-        else:
-            pressed = await _pressed(step, talk)
-            bubbles[-1] = replace(bubbles[-1], buttons=_buttons(pressed.before, pressed.label))
-            bubbles += pressed.bubbles
+        match step:
+            case Say():
+                bubbles += await _said(_text(step, talk), talk)
+            case Type():
+                bubbles += await _typed(_text(step, talk), talk)
+            case Press():
+                pressed = await _pressed(step, talk)
+                bubbles[-1] = replace(bubbles[-1], buttons=_buttons(pressed.before, pressed.label))
+                bubbles += pressed.bubbles
     return tuple(bubbles)
+
+
+def _text(step: Say | Type, talk: Talk) -> str:
+    return step.ar if talk.language == "ar" else step.en
+
+
+async def _typed(text: str, talk: Talk) -> list[Bubble]:
+    """What is typed, the list that comes up, and the message that its first line becomes."""
+    update = talk.fake.inline(text, talk.user, talk.language)
+    await talk.receive(update)
+    results = talk.fake.inline_answers[update["inline_query"]["id"]].results
+    listed = [Bubble("result", blocks(plain(f"{one.title}\n{one.description}"))) for one in results[:_LISTED]]
+    typed = Bubble("reader", blocks(plain(f"@{BOT['username']} {text}")))
+    return [typed, *listed, Bubble("reader", blocks(results[0].message))]
 
 
 async def _said(text: str, talk: Talk) -> list[Bubble]:
@@ -127,7 +152,8 @@ async def _pressed(step: Press, talk: Talk) -> _Pressed:
 def _label(step: Press, sent: Sent, language: str) -> str:
     if not step.label:
         return sent.buttons[0]
-    return texts_for(language)(step.label) if "." in step.label else step.label
+    label = texts_for(language)(step.label) if "." in step.label else step.label
+    return next((one for one in sent.buttons if one.startswith(label)), label)
 
 
 def _bubble(sent: Sent) -> Bubble:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.bubbles import Chat, page
+from benchmarks.png import small
 
 ROOT = Path(__file__).parent.parent
 NARROW, WIDE = 390, 900
@@ -26,7 +27,7 @@ SHOWN = (
     ("answers", "ar", NARROW),
     ("nothing", "ar", WIDE),
     ("context", "en", NARROW),
-    ("follow-up", "en", WIDE),
+    ("follow", "en", WIDE),
 )
 _SCALE = 1.5
 _HEIGHT = re.compile(r'id="([a-z-]+)"[^>]* data-height="(\d+)"')
@@ -54,8 +55,11 @@ def play(index: Path | None = None) -> list[Chat]:
             searcher.close()
 
 
-def photograph(chromium: str, chats: Sequence[Chat], wanted: Iterable[tuple[str, str, int]], folder: Path) -> None:
+def photograph(
+    chromium: str, chats: Sequence[Chat], wanted: Iterable[tuple[str, str, int]], folder: Path
+) -> list[Path]:
     """A picture each of the wanted conversations: `folder/answers-ar-390.png`."""
+    pictures = []
     by_name = {(chat.name, chat.language): chat for chat in chats}
     heights: dict[int, dict[str, int]] = {}
     with tempfile.TemporaryDirectory() as temporary:
@@ -69,6 +73,13 @@ def photograph(chromium: str, chats: Sequence[Chat], wanted: Iterable[tuple[str,
             picture = folder / f"{name}-{language}-{width}.png"
             size = f"--window-size={width},{heights[width][f'{language}-{name}']}"
             _run(chromium, file, f"--screenshot={picture}", size, f"--force-device-scale-factor={_SCALE}")
+            pictures.append(picture)
+    return pictures
+
+
+def find_chromium() -> str | None:
+    """Where Chromium is installed, if it is."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def _run(chromium: str, file: Path, *options: str) -> str:
@@ -87,11 +98,15 @@ def main() -> None:
     chats = play(options.index)
     options.folder.mkdir(parents=True, exist_ok=True)
     (options.folder / "index.html").write_text(page(chats), encoding="utf8")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = find_chromium()
     if chromium is None:
         sys.exit("no pictures: there is no chromium on the PATH")
-    wide = [(chat.name, chat.language, width) for chat in chats for width in (NARROW, WIDE)]
-    photograph(chromium, chats, wide if options.all else SHOWN, options.folder)
+    if options.all:
+        every = [(chat.name, chat.language, width) for chat in chats for width in (NARROW, WIDE)]
+        photograph(chromium, chats, every, options.folder)
+        return
+    for picture in photograph(chromium, chats, SHOWN, options.folder):
+        picture.write_bytes(small(picture.read_bytes()))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.memory_file import MemoryFile
+from index.arabic import is_arabic
 from index.statement import Kind
 from retrieval.answer import Answer, Reply, Source
 from retrieval.wording import asking, asking_also
@@ -144,12 +145,15 @@ def _offers(reply: Reply) -> Iterator[Offer]:
     for topic in reply.topics:
         yield Offer(kind="topic", name=topic, question=asking(reply.asked or "", topic))
     for name in reply.speakers:
-        yield _of_another(name, "speaker", reply)
+        if name not in reply.near:
+            yield _of_another(name, "speaker", reply)
 
 
 def _of_another(name: str, kind: Literal["near", "speaker"], reply: Reply) -> Offer:
-    """The same question about another speaker: in its own words, where they hold the asked name as it is known; else as
-    what follows it up, which keeps its topic."""
-    if reply.asked and reply.asked in reply.question:
+    """The same question about another speaker: in its own words, where they hold the asked name as it is known and can
+    hold the other one, because an Arabic name is not read within another language; else as what follows it up, which
+    keeps its topic."""
+    readable = is_arabic(reply.question) or not is_arabic(name)
+    if reply.asked and reply.asked in reply.question and readable:
         return Offer(kind=kind, name=name, question=reply.question.replace(reply.asked, name, 1))
     return Offer(kind=kind, name=name, question=asking_also(name), after=reply.question)

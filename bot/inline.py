@@ -23,7 +23,7 @@ from telegram.ext import ContextTypes
 from bot.answering import NO_PREVIEW
 from bot.catalogue import Texts, texts_for
 from bot.limits import Refused
-from bot.markup import plain_field
+from bot.markup import mark_of, plain_field
 from bot.messages import SEPARATOR, abstention, answer_pages, question_heading
 from bot.service import Service, service
 from index.arabic import is_arabic
@@ -108,11 +108,12 @@ def _result(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
     if more:
         return []
     named = [plain_field(part, _LONGEST_NAME) for part in (answer.speaker, answer.outlet) if part]
+    title = plain_field(answer.title or answer.article, _LONGEST_TITLE)
     return [
         InlineQueryResultArticle(
             id=_id(answer.article, answer.start, answer.end, texts.language),
-            title=SEPARATOR.join(named) or plain_field(answer.title or answer.article, _LONGEST_TITLE),
-            description=plain_field(answer.text, _LONGEST_DESCRIPTION),
+            title=texts.direction_mark + SEPARATOR.join(named or [title]),
+            description=mark_of(answer.text, texts.direction_mark) + plain_field(answer.text, _LONGEST_DESCRIPTION),
             input_message_content=_content(page.html),
         )
     ]

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from index.arabic import is_arabic
+
 # The most UTF-16 units of a message, as `weight` counts them.
 MESSAGE_LIMIT = 4096
 
@@ -57,6 +59,11 @@ def marked(text: str, mark: str) -> str:
     Clients differ in where they look for a line's direction: at its first letter, or at the first outside of isolates.
     """
     return "\n".join(line if not line or _begins_as(line, mark) else mark + line for line in text.split("\n"))
+
+
+def mark_of(text: str, otherwise: str) -> str:
+    """The mark for a title or a quotation: from the right where it has Arabic letters, or else the other one."""
+    return RIGHT_TO_LEFT if is_arabic(text) else otherwise
 
 
 def isolated_code(text: str) -> str:

@@ -23,14 +23,14 @@ from bot.catalogue import Texts
 from bot.markup import (
     LONGEST_NAME,
     MESSAGE_LIMIT,
-    RIGHT_TO_LEFT,
     encodable,
     field,
+    mark_of,
     pieces,
+    plain_field,
     web_address,
     weight,
 )
-from index.arabic import is_arabic
 from retrieval.answer import Answer, Reply, Source
 
 # The most of an article's own metadata that a message shows, so that a quote always finds room.
@@ -100,14 +100,16 @@ def context_page(answer: Answer, around: Sequence[Answer], gaps: Sequence[str], 
 
 def source_notice(answer: Answer, texts: Texts) -> str:
     """Where an answer comes from, in plain text."""
-    parts = (answer.title, answer.outlet, texts.date(answer.published) if answer.published else None)
-    return SEPARATOR.join(part for part in parts if part) or answer.article
+    date = texts.date(answer.published) if answer.published else ""
+    parts = (plain_field(_title(answer), _LONGEST_TITLE), plain_field(answer.outlet or ""), plain_field(date))
+    told = SEPARATOR.join(part for part in parts if part) or plain_field(answer.article)
+    return texts.direction_mark + told
 
 
 def _nothing(reply: Reply, speaker: str, texts: Texts) -> str:
     """In words, that nothing answers; the speaker is the asked one, isolated."""
     if reply.near:
-        return texts("nothing.unknown", speaker=speaker)
+        return texts("speakers.nobody", name=speaker)
     if speaker and (reply.asked_otherwise or reply.others):
         return texts("nothing.of_speaker", speaker=speaker)
     return texts("nothing")
@@ -128,11 +130,11 @@ def _under(heading: str, text: str) -> str:
 
 def _with_quotes(said: str, heading: str, answers: Sequence[Answer], texts: Texts) -> str:
     """What is said so far, and under a heading those of the answers that fit; without any also no heading."""
-    longer, shown = said + _BETWEEN + heading, False
+    longer, between, shown = said + _BETWEEN + heading, "\n", False
     for answer in answers:
         [block, *more] = _blocks(answer, texts, MESSAGE_LIMIT)
-        if not more and weight(longer + _BETWEEN + block) <= MESSAGE_LIMIT:
-            longer, shown = longer + _BETWEEN + block, True
+        if not more and weight(longer + between + block) <= MESSAGE_LIMIT:
+            longer, between, shown = longer + between + block, _BETWEEN, True
     return longer if shown else said
 
 
@@ -181,26 +183,27 @@ def _source_lines(answer: Answer, texts: Texts, room: int) -> str:
 def _source(answer: Source, texts: Texts) -> list[str]:
     """The title, linked where there is an address; then outlet and date, and without an address and an outlet also the
     article's id: nothing else says where it came from."""
-    title = _titled(answer)
-    linked = _linked(title or texts("answer.source"), answer) if title or web_address(answer.url) else ""
+    title, address = field(_title(answer), _LONGEST_TITLE), web_address(answer.url)
+    link = _linked(texts("answer.source"), answer) if address and not title else ""
     outlet = field(answer.outlet or "")
     date = field(texts.date(answer.published)) if answer.published else ""
-    origin = "" if outlet or web_address(answer.url) else field(answer.article, LONGEST_NAME)
-    details = SEPARATOR.join(part for part in ("" if title else linked, outlet, date, origin) if part)
-    mark = RIGHT_TO_LEFT if is_arabic(title) else texts.direction_mark
-    return ([mark + linked] if title else []) + ([texts.direction_mark + details] if details else [])
+    origin = "" if address or outlet else field(answer.article, LONGEST_NAME)
+    details = SEPARATOR.join(part for part in (link, outlet, date, origin) if part)
+    lines = [mark_of(title, texts.direction_mark) + _linked(title, answer)] if title else []
+    return [*lines, texts.direction_mark + details] if details else lines
 
 
 def _copy(one: Source) -> str:
     """Another article that says the same, by its outlet where that is known: its title is often the same, too."""
-    return _linked(field(one.outlet or "") or _titled(one) or field(one.article, LONGEST_NAME), one)
+    named = one.outlet or _title(one) or one.article
+    return _linked(field(named, LONGEST_NAME if one.outlet else _LONGEST_TITLE), one)
 
 
-def _titled(one: Source) -> str:
+def _title(one: Source) -> str:
     """The title, without the full stop of a sentence that stands for one."""
     title = (one.title or "").rstrip()
     sentence = title.endswith(".") and not title.endswith("..")
-    return field(title[:-1] if sentence else title, _LONGEST_TITLE)
+    return title[:-1] if sentence else title
 
 
 def _linked(label: str, one: Source) -> str:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, InlineKeyboardButton, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.answering import edit, reply
 from bot.buttons import Notice, answered_with
 from bot.catalogue import Texts
+from bot.keyboard import keyboard
 from bot.markup import field
 from bot.messages import SEPARATOR
 from bot.service import Service, service
@@ -119,7 +120,7 @@ def _page(heading: str, lines: Sequence[str], kind: str, page: int, name: str, t
         for label, other in turning
         if len((data := f"1:list:{kind}:{other}:{name}").encode()) <= _LONGEST_DATA
     ]
-    return View(html, InlineKeyboardMarkup([buttons]) if buttons else None)
+    return View(html, keyboard([buttons], texts) if buttons else None)
 
 
 async def _reply(update: Update, view: View) -> None:

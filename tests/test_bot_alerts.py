@@ -103,7 +103,7 @@ async def test_a_follower_is_told_what_is_new_once(room: Newsroom) -> None:
     assert await room.check() == [[NEW]]
     sent = room.talk.last
     assert sent.chat_id == 1001
-    assert sent.text.startswith("\u200f🔔 جديد: \u2068سيرغي لافروف\u2069")
+    assert sent.text.startswith("\u200f🔔 جديد: \u200f\u2068سيرغي لافروف\u2069")
     assert "الأفق" in sent.text
     assert await room.check(NOON + MINUTES[5]) == []
 
@@ -181,7 +181,7 @@ async def test_a_flood_is_one_digest(room: Newsroom) -> None:
         room.publish(article(number, f"وقال سيرغي لافروف إن {topic}، كما جاء في كلمته أمس."))
     [quotes] = await room.check()
     assert 3 <= len(quotes) < len(TOPICS)
-    assert room.talk.last.text.startswith(f"\u200f🔔 {len(TOPICS)} قولًا جديدًا، وهذا بعضها: ")
+    assert room.talk.last.text.startswith(f"\u200f🔔 \u200f{len(TOPICS)} قولًا جديدًا، وهذا بعضها: ")
     assert await room.check(NOON + MINUTES[5]) == []
 
 

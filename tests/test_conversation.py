@@ -158,7 +158,7 @@ async def test_names_that_nearly_match_are_offered(talk: Talk, replies: Replies)
     replies.replies[asked] = Reply(question=asked, asked="لفروف", near=("سيرغي لافروف", "John Kerry"))
     replies.replies[meant] = Reply(question=meant, answers=(answer("سنحمي المدينة"),))
     sent = await talk.say(asked)
-    assert sent.html == AR("nothing.unknown", speaker="\u2068لفروف\u2069")
+    assert sent.html == AR("speakers.nobody", name="\u2068لفروف\u2069")
     assert sent.buttons == ["هل تقصد \u2068سيرغي لافروف\u2069؟", "هل تقصد \u2068John Kerry\u2069؟"]
     after = await talk.press(sent.buttons[0])
     assert replies.asked[-1] == (meant, None)
@@ -167,6 +167,19 @@ async def test_names_that_nearly_match_are_offered(talk: Talk, replies: Replies)
     assert len(talk.fake.sent) == 1
     await talk.say(NEXT)
     assert replies.asked[-1] == (NEXT, meant)
+
+
+async def test_who_is_meant_is_asked_about_in_any_language(talk: Talk, replies: Replies) -> None:
+    """An Arabic name within an English question would not be read: anybody's words would answer."""
+    asked, meant = "What did Larvov say about Aleppo?", "ماذا قال سيرغي لافروف عن Aleppo؟"
+    follow_up = "وماذا قال سيرغي لافروف؟"
+    near, speakers = ("سيرغي لافروف",), ("سيرغي لافروف", "كيري")
+    replies.replies[asked] = Reply(question=asked, asked="Larvov", near=near, speakers=speakers)
+    replies.replies[follow_up] = Reply(question=meant, answers=(answer("سنحمي المدينة"),))
+    sent = await talk.say(asked)
+    assert sent.buttons == ["هل تقصد \u2068سيرغي لافروف\u2069؟", "من كلام \u2068كيري\u2069"], "nobody twice"
+    await talk.press(sent.buttons[0])
+    assert replies.asked[-1] == (follow_up, asked)
 
 
 async def test_other_topics_and_other_speakers_are_offered(talk: Talk, replies: Replies) -> None:
@@ -183,7 +196,7 @@ async def test_other_topics_and_other_speakers_are_offered(talk: Talk, replies: 
     assert rows == [
         ["عن \u2068اليمن\u2069", "عن \u2068سوريا\u2069"],  # read from the right
         ["عن \u2068OPEC\u2069"],
-        ["ماذا قال \u2068كيري\u2069؟"],
+        ["من كلام \u2068كيري\u2069"],
     ]
     await talk.press(rows[0][0], sent)
     assert replies.asked[-1] == ("ماذا قال عادل الجبير عن اليمن؟", None)

@@ -54,8 +54,9 @@ async def ask(talk: Talk, query: str, **who: Any) -> InlineAnswer:
 
 async def test_a_query_gets_a_line_for_each_answer(talk: Talk, replies: Replies) -> None:
     found = await ask(talk, f" {QUERY} ")
-    assert [one.description.strip("\u2068\u2069") for one in found.results] == ["الوضع في حلب صعب", "سنعود إلى حلب"]
-    assert [one.title for one in found.results] == ["\u2068لافروف\u2069 · \u2068الأفق\u2069"] * 2
+    descriptions = [one.description.strip("\u200f\u2068\u2069") for one in found.results]
+    assert descriptions == ["الوضع في حلب صعب", "سنعود إلى حلب"]
+    assert [one.title for one in found.results] == ["\u200f\u2068لافروف\u2069 · \u2068الأفق\u2069"] * 2
     assert [one.html for one in found.results] == [
         answer_pages([one], AR, 1)[0].html for one in replies.replies[QUERY].answers
     ], "what is sent is what a chat would get"
@@ -120,7 +121,7 @@ async def test_an_answer_without_a_name_has_a_title_all_the_same(talk: Talk, rep
     bare = answer("الوضع صعب", speaker=None, kind=None, outlet=None, title=None)
     replies.replies[QUERY] = Reply(question=QUERY, answers=(bare,))
     [only] = (await ask(talk, QUERY)).results
-    assert only.title.strip("\u2068\u2069") == "a"
+    assert only.title.strip("\u200f\u2068\u2069") == "a"
 
 
 async def test_answers_that_fill_more_than_a_message_are_left_out(talk: Talk, replies: Replies) -> None:

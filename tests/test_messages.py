@@ -176,7 +176,7 @@ def test_a_context_marks_the_answer_and_what_is_left_out() -> None:
     answer = QUOTE.model_copy(update={"start": 25, "end": 33, "text": "نعم & لا"})
     message = context_page(answer, around, ["\n\n", " إعلان "], ARABIC)
     [speaker, heading, *quote, _, _] = message.split("\n")
-    assert heading == "الجواب بالخط العريض، وما حوله سياقه في المقال:"
+    assert heading == "الجواب ما كان بالخط العريض وحده، وما حوله سياقه في المقال:"
     assert speaker == "\u200f<b>\u2068سيرغي لافروف\u2069</b> · نص حرفي"
     assert quote == ["<blockquote>قبل &lt;ذلك&gt;.", "قال: <b>نعم &amp; لا</b>. […] بعده.</blockquote>"]
     assert parse_html(message).text
@@ -373,11 +373,11 @@ def test_the_largest_sources_leave_room_for_the_words(texts: Texts, text: str, q
 def test_what_does_not_answer_is_told_apart(texts: Texts) -> None:
     reply = Reply(question="؟", asked="John <Kerry>", asked_otherwise=(PARAPHRASE,), others=(BARE,))
     message = abstention(reply, texts)
-    blocks = message.split("\n\n")
+    nothing, otherwise, others = message.split("\n\n")
     speaker = "\u2068John &lt;Kerry&gt;\u2069"
-    assert blocks[0] == texts("nothing.of_speaker", speaker=speaker)
-    assert blocks[1] == texts("nothing.otherwise", speaker=speaker)
-    assert blocks[3] == texts("nothing.others")
+    assert nothing == texts("nothing.of_speaker", speaker=speaker)
+    assert otherwise.startswith(f"{texts('nothing.otherwise', speaker=speaker)}\n{texts.direction_mark}<b>")
+    assert others.startswith(f"{texts('nothing.others')}\n<blockquote>")
     assert blockquotes(message) == [PARAPHRASE.text, BARE.text]
 
 
@@ -404,5 +404,7 @@ def test_long_addresses_take_half_of_what_words_take() -> None:
 
 
 def test_a_source_is_told_in_plain_text() -> None:
-    assert source_notice(QUOTE, ARABIC) == "الوزير: لا حل في 2016 بلا RT · RT Arabic · 18 نوفمبر 2016"
-    assert source_notice(BARE, ARABIC) == "000_a.txt"
+    title, outlet = "\u2068الوزير: لا حل في 2016 بلا RT\u2069", "\u2068RT Arabic\u2069"
+    assert source_notice(QUOTE, ARABIC) == f"\u200f{title} · {outlet} · \u206818 نوفمبر 2016\u2069"
+    assert source_notice(QUOTE, texts_for("en")) == f"\u200e{title} · {outlet} · \u206818 November 2016\u2069"
+    assert source_notice(BARE, ARABIC) == "\u200f\u2068000_a.txt\u2069"

@@ -51,7 +51,7 @@ async def test_speakers_come_page_by_page(talk: Talk, searcher: Searcher, monkey
         if AR("button.more") not in sent.buttons:
             break
         sent = await talk.press(AR("button.more"))
-    assert seen == [f"• {one.name} · {AR.count('speakers.said', one.said)}" for one in everybody]
+    assert seen == plain("\n".join(f"• {one.name} · {AR.count('speakers.said', one.said)}" for one in everybody))
     assert sent.buttons == [AR("button.previous")]
     sent = await talk.press(AR("button.previous"))
     assert set(sent.buttons) == {AR("button.previous"), AR("button.more")}
