@@ -18,7 +18,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.bubbles import Chat, page
-from benchmarks.png import small
 
 ROOT = Path(__file__).parent.parent
 NARROW, WIDE = 390, 900
@@ -82,6 +81,14 @@ def find_chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def make_small(picture: Path) -> None:
+    """A palette of 256 colours holds a screenshot."""
+    from PIL import Image
+
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(256).save(picture, optimize=True)
+
+
 def _run(chromium: str, file: Path, *options: str) -> str:
     command = [chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", *options]
     done = subprocess.run([*command, file.as_uri()], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -106,7 +113,7 @@ def main() -> None:
         photograph(chromium, chats, every, options.folder)
         return
     for picture in photograph(chromium, chats, SHOWN, options.folder):
-        picture.write_bytes(small(picture.read_bytes()))
+        make_small(picture)
 
 
 if __name__ == "__main__":

@@ -2,24 +2,22 @@
 
 import re
 import struct
-import zlib
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from benchmarks.bubbles import Block, Bubble, Button, Chat, Run, blocks, page, plain
 from benchmarks.conversations import CONVERSATIONS, LANGUAGES, play
-from benchmarks.pictures import NARROW, SHOWN, WIDE, find_chromium, photograph
-from benchmarks.png import small
+from benchmarks.pictures import NARROW, SHOWN, WIDE, find_chromium, make_small, photograph
 from retrieval.report import direction
 from retrieval.search import Searcher
 from tests.conftest import ROOT
 from tests.telegram_html import parse_html
 
 MOST_BYTES = 150_000
-COLOURS = [(255, 255, 255), (0, 0, 0), (51, 144, 236), (239, 253, 222), (7, 200, 90)]
 
 
 class Seen(HTMLParser):
@@ -117,53 +115,15 @@ async def test_the_page_holds_every_conversation_as_the_bot_leads_it(searcher: S
             assert quotations(reply) == [answer.text for answer in answers[:5]]
 
 
-def png(rows: list[list[tuple[int, int, int]]]) -> bytes:
-    """A PNG whose lines take PNG's filters in turn."""
-    lines, above = [], [0] * (3 * len(rows[0]))
-    for number, row in enumerate(rows):
-        line = [value for pixel in row for value in pixel]
-        kind, filtered = number % 5, []
-        for place, value in enumerate(line):
-            left, corner = (line[place - 3], above[place - 3]) if place >= 3 else (0, 0)
-            up = above[place]
-            near_left, near_up, near_corner = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
-            paeth = left if near_left <= min(near_up, near_corner) else up if near_up <= near_corner else corner
-            guess = (0, left, up, (left + up) // 2, paeth)[kind]
-            filtered.append((value - guess) & 255)
-        lines.append(bytes([kind, *filtered]))
-        above = line
-    head = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 8, 2, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"".join(lines))), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-        for name, content in parts
-    )
-
-
-def shown(picture: bytes) -> list[list[tuple[int, ...]]]:
-    """The colours of a PNG with a palette and without filters."""
-    width = struct.unpack(">I", picture[16:20])[0]
-    [palette] = re.findall(rb"PLTE(.*?)....IDAT", picture, re.DOTALL)
-    data = zlib.decompressobj().decompress(picture[picture.index(b"IDAT") + 4 :])
-    rows = [data[at + 1 : at + 1 + width] for at in range(0, len(data), width + 1)]
-    return [[tuple(palette[3 * place : 3 * place + 3]) for place in row] for row in rows]
-
-
-def test_a_small_picture_has_the_same_colours() -> None:
-    rows = [[COLOURS[(3 * x + y * y) % 5] for x in range(9)] for y in range(10)]
-    assert shown(small(png(rows))) == rows
-
-
-def test_of_many_colours_the_most_frequent_stay() -> None:
-    rows = [[(x, y, (x * y) % 256) for x in range(60)] + [(255, 255, 255)] for y in range(60)]
-    found = shown(small(png(rows)))
-    assert len({colour for row in found for colour in row}) <= 256
-    assert {row[-1] for row in found} == {(255, 255, 255)}
-
-
-def test_only_pngs_are_made_small() -> None:
-    with pytest.raises(ValueError, match="no PNG"):
-        small(b"GIF89a")
+def test_a_picture_is_made_small(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    pixels = bytes(value for y in range(200) for x in range(300) for value in (x % 256, y, (x * y) % 256))
+    Image.frombytes("RGB", (300, 200), pixels).save(picture)
+    before = picture.stat().st_size
+    make_small(picture)
+    with Image.open(picture) as image:
+        assert (image.size, image.mode) == ((300, 200), "P")
+    assert picture.stat().st_size < before
 
 
 @pytest.mark.skipif(find_chromium() is None, reason="there is no Chromium")
