@@ -80,15 +80,18 @@ class MemoryFile:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """What is executed in the block is done whole or not at all, and by nobody else meanwhile."""
+        """What is executed in the block is done whole or not at all, and by nobody else meanwhile.
+
+        StoreError where it cannot be done; the next transaction begins anew whatever became of this one.
+        """
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self.execute("BEGIN IMMEDIATE")
             try:
                 yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+                self.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:  # SQLite itself ends one that found no room
+                    self.execute("ROLLBACK")
 
     def _prepare(self) -> None:
         self._connection.row_factory = sqlite3.Row

@@ -142,6 +142,48 @@ def test_a_transaction_that_fails_changes_nothing(path: Path) -> None:
     file.close()
 
 
+def test_a_transaction_that_cannot_be_done_is_a_store_error_and_not_the_last_one(path: Path) -> None:
+    file = MemoryFile(path)
+    file.execute("PRAGMA busy_timeout = 0")
+    other = sqlite3.connect(path, isolation_level=None)
+
+    def change(language: str) -> None:
+        with file.transaction():
+            file.execute("INSERT OR REPLACE INTO reader (user, language) VALUES (1, ?)", (language,))
+
+    other.execute("BEGIN IMMEDIATE")  # somebody else writes
+    with pytest.raises(StoreError, match="locked"):
+        change("ar")
+    other.execute("ROLLBACK")
+    other.close()
+    change("en")
+
+    [(pages,)] = file.execute("PRAGMA page_count")
+    file.execute(f"PRAGMA max_page_count = {pages}")  # the disk is full
+    with pytest.raises(StoreError, match="full"):
+        change("ar" * 1_000_000)
+    change("fr")
+    assert [row["language"] for row in file.execute("SELECT language FROM reader")] == ["fr"]
+    file.close()
+
+
+def test_a_commit_that_fails_leaves_nothing_begun(path: Path) -> None:
+    file = MemoryFile(path)
+    orphan = "INSERT INTO alert (follow, digest, content, at, tries) VALUES (7, 'd', '', 0, 2)"
+
+    def change(*statements: str) -> None:
+        with file.transaction():
+            for statement in ("PRAGMA defer_foreign_keys = ON", *statements):
+                file.execute(statement)
+
+    with pytest.raises(StoreError, match="FOREIGN KEY"):
+        change(orphan)  # told only when all is to be kept
+    change("INSERT INTO tally VALUES ('today', 'answered', 1)")
+    assert len(file.execute("SELECT * FROM tally")) == 1
+    assert file.execute("SELECT * FROM alert") == []
+    file.close()
+
+
 def test_two_that_open_a_new_file_at_once_make_it_once(path: Path) -> None:
     start = threading.Barrier(4)
 
