@@ -20,9 +20,8 @@ from bot.service import Service, service
 from bot.view import View
 from index.errors import QuestionError
 from retrieval.alerts import Want
-from retrieval.question import MAX_QUESTION
 from retrieval.search import Searcher
-from retrieval.want import Understood
+from retrieval.want import MAX_WISH, Understood
 
 _LONGEST_LABEL = 30
 
@@ -54,8 +53,8 @@ async def follow(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         await asker.reply(texts("follow.admins"))
     elif not wanted:
         await asker.reply(texts("follow.how"))
-    elif len(wanted) > MAX_QUESTION:
-        await asker.reply(texts("question.long", length=len(wanted), limit=MAX_QUESTION))
+    elif len(wanted) > MAX_WISH:
+        await asker.reply(texts("follow.long", length=len(wanted), limit=MAX_WISH))
     else:
         await _follow(asker, wanted)
 

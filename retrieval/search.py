@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.errors import QuestionError
 from index.stem import terms
 from retrieval.alerts import Batch, News, Want, Wanted, new_answers, read_batch, sure, unranked, wanted
 from retrieval.answer import Answer, Reply, locate, slice_answer
@@ -163,8 +164,15 @@ class Searcher(OpenIndex):
         """
         with self._reading():
             batch = read_batch(self._store, since)
-        found = {want: self._matches(want, batch, top) for want in dict.fromkeys(wants)}
+        found = {want: self._matches_of(want, batch, top) for want in dict.fromkeys(wants)}
         return News(batch.until, tuple(found[want] for want in wants))
+
+    def _matches_of(self, want: Want, batch: Batch, top: int) -> tuple[Answer, ...]:
+        """As `_matches`; what makes no question, such as a topic of no word, has no news, and takes nobody else's."""
+        try:
+            return self._matches(want, batch, top)
+        except QuestionError:
+            return ()
 
     def _matches(self, want: Want, batch: Batch, top: int) -> tuple[Answer, ...]:
         with self._reading():

@@ -13,6 +13,8 @@ from retrieval.place import places
 from retrieval.question import Known, question_text
 from retrieval.wording import languages
 
+# Characters of a wish: with a name of the archive it must make a question that is not too long.
+MAX_WISH = 200
 # Of what is taken for a topic, no more words are compared with names.
 _LONGEST_NAME = 3
 # In a question after somebody's words a few words are read as a name.

@@ -82,6 +82,15 @@ def test_who_is_not_known_yet_has_no_news(reader: Searcher, index: Path, encoder
     assert texts(reader, since, [KERRY, Want()]) == [[], []]
 
 
+@pytest.mark.parametrize("topic", ["العقوبات " * 111, "؟؟", ""])
+def test_what_makes_no_question_keeps_nobody_elses_news(
+    reader: Searcher, index: Path, encoder: Encoder, topic: str
+) -> None:
+    since = reader.newest()
+    build([article(2, NEW)], index, encoder)
+    assert texts(reader, since, [Want("سيرغي لافروف", topic), Want(None, topic), LAVROV])[2] == [NEW]
+
+
 def test_a_speaker_off_the_topic_is_no_news(reader: Searcher, index: Path, encoder: Encoder) -> None:
     since = reader.newest()
     build([article(2, "وقال سيرغي لافروف إن محصول القمح وفير.", OTHER)], index, encoder)

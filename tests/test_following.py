@@ -9,8 +9,7 @@ from bot.catalogue import LANGUAGES, Texts, texts_for
 from bot.quiet import Quiet
 from index.errors import QuestionError
 from retrieval.alerts import Want
-from retrieval.question import MAX_QUESTION
-from retrieval.want import Understood
+from retrieval.want import MAX_WISH, Understood
 from tests.talk import Replies, Talk, buttons, talking
 from tests.telegram_fake import BOT
 from tests.telegram_groups import Group
@@ -115,8 +114,9 @@ async def test_follow_alone_says_how(talk: Talk, text: str) -> None:
 
 
 async def test_too_long_a_want_is_told_so(talk: Talk) -> None:
-    sent = await talk.say("/follow " + "س" * (MAX_QUESTION + 1))
-    assert sent.html == AR("question.long", length=MAX_QUESTION + 1, limit=MAX_QUESTION)
+    sent = await talk.say("/follow " + "س" * (MAX_WISH + 1))
+    assert sent.html == AR("follow.long", length=MAX_WISH + 1, limit=MAX_WISH)
+    assert followed(talk) == []
 
 
 async def test_the_same_again_is_said_and_not_kept_twice(talk: Talk) -> None:
