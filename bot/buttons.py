@@ -76,10 +76,12 @@ async def expired(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 async def answered_with(query: CallbackQuery, work: Awaitable[Notice], texts: Texts) -> None:
-    """Do the work of a press, and answer it once, whatever happens; what happens is raised after that."""
+    """Do the work of a press, and answer it once, whatever happens; what is no refusal is raised after that."""
     notice = Notice(texts("button.failed"), alert=True)
     try:
         notice = await work
+    except Refused as refused:  # asked too often, or too many wait
+        notice = Notice("\n".join(refusal_messages(refused, texts)), alert=True)
     finally:
         text = notice.text if len(notice.text) <= _LONGEST_NOTICE else notice.text[: _LONGEST_NOTICE - 1] + "…"
         try:
@@ -97,14 +99,7 @@ async def _handled(query: CallbackQuery, shared: Service, texts: Texts) -> Notic
     if card is None:
         return await _without_buttons(query, texts)
     verb, state = asked_for
-    return await _done(Press(query, message, card, state, texts, shared), verb)
-
-
-async def _done(press: Press, verb: Verb) -> Notice:
-    try:
-        return await _do(press, verb)
-    except Refused as refused:  # asked too often, or too many wait
-        return Notice("\n".join(refusal_messages(refused, press.texts)), alert=True)
+    return await _do(Press(query, message, card, state, texts, shared), verb)
 
 
 async def _do(press: Press, verb: Verb) -> Notice:

@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import wraps
+from typing import Any
 
 from telegram import Message, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
@@ -24,6 +27,20 @@ _log = logging.getLogger(__name__)
 # How long the answer follows a question that is changed, in seconds.
 EDITABLE = 15 * 60
 
+Handler = Callable[[Update, Any], Coroutine[Any, Any, None]]
+
+
+def limited(handler: Handler) -> Handler:
+    """The handler, for those who have not asked too often: whatever is answered counts as a question does."""
+
+    @wraps(handler)
+    async def admitted(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        service(context).limits.admit(_user(update))  # `on_error` tells whoever is refused
+        await handler(update, context)
+
+    return admitted
+
+
 async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/start: what the bot is, and one question to try."""
     await _send(update, _texts(update, context)("start"))
@@ -40,6 +57,7 @@ async def question(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     asked = question_in(message)
     if len(asked) > MAX_QUESTION:  # before any work is done for it
         current_trace().outcome = "long"
+        shared.limits.admit(_user(update))
         await _send(update, texts("question.long", length=len(asked), limit=MAX_QUESTION))
         return
     after = followed_up(shared, message.chat.id, _user(update))
@@ -77,7 +95,13 @@ async def edited(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 async def written_only(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """A photo, a voice message, a sticker: a hint at what the bot understands."""
+    """A photo, a voice message, a sticker: a hint at what the bot understands; of an album, one."""
+    album, shared = _message(update).media_group_id, service(context)
+    if album in shared.albums:
+        return
+    if album:
+        shared.albums.append(album)
+    shared.limits.admit(_user(update))
     await _send(update, _texts(update, context)("question.written_only"))
 
 
@@ -95,7 +119,8 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         case RetryAfter() | NetworkError() if not isinstance(error, BadRequest):
             _log.warning("Telegram did not take or give something: %s", error)
         case Refused() if isinstance(update, Update) and update.effective_message and not update.callback_query:
-            await _send(update, *refusal_messages(error, _texts(update, context)))
+            with suppress(TelegramError):
+                await _send(update, *refusal_messages(error, _texts(update, context)))
         case _:
             _log.error("an update failed", exc_info=error)
             # Whoever pressed a button was told so in answer to the press.

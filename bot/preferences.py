@@ -26,8 +26,8 @@ async def language(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 async def new(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/new: the next question stands for itself."""
-    if update.effective_chat and update.effective_user:
-        service(context).memory.conversations.forget(update.effective_chat.id, update.effective_user.id)
+    if update.effective_chat and update.effective_sender:  # as `handlers.question` remembers it
+        service(context).memory.conversations.forget(update.effective_chat.id, update.effective_sender.id)
     await _reply(update, View(_texts(update, context)("new"), None))
 
 

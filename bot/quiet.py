@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 _HOUR = 60
@@ -58,7 +59,13 @@ def zone_named(name: str) -> str | None:
     offset = _OFFSET.fullmatch(name)
     if offset:
         name = f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}"
-    return next((zone for zone in available_timezones() if zone.casefold() == name.casefold()), None)
+    return _zones().get(name.casefold())
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """The tz database's zones by their names in small letters; to list them takes a fiftieth of a second."""
+    return {zone.casefold(): zone for zone in available_timezones()}
 
 
 def _minutes(time: str) -> int | None:

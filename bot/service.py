@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -47,6 +48,7 @@ class Service:
         self.limits = Limits(settings.questions_per_minute)
         # Whoever types inline sends a query with every few letters.
         self.inline_limits = Limits(_QUERIES_A_QUESTION * settings.questions_per_minute)
+        self.albums: deque[str] = deque(maxlen=1000)  # those of photos that somebody was given the hint for
         self.typed_last: dict[int, str] = {}  # each user's newest inline query
         self.told_last: dict[int, datetime] = {}  # when each chat got its last alerts
         self.alerting = asyncio.Lock()

@@ -1,7 +1,7 @@
 """The Telegram bot's wiring: builder, handlers in order, start, stop, and nothing else."""
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Collection
 from contextlib import closing
 from typing import Any
 
@@ -33,8 +33,6 @@ from bot.transport import CheckedRequest, PollingRequest
 from bot.webhook import webhook_options
 from index.errors import QalaError, SettingsError
 from retrieval.search import Searcher
-
-Handler = Callable[[Update, Any], Coroutine[Any, Any, None]]
 
 # The kinds of update that a handler below takes; Telegram sends no others.
 ALLOWED_UPDATES = [
@@ -114,11 +112,9 @@ def build_application(
 
 def _add_handlers(application: BotApplication, admins: Collection[int]) -> None:
     """The first handler whose filter fits takes the update; what fits none is left alone."""
-    commands: dict[str, Handler] = {
+    commands: dict[str, handlers.Handler] = {
         "start": handlers.start,
         "help": handlers.help_,
-        "ask": handlers.question,
-        "follow": following.follow,
         "following": following.following,
         "quiet": following.quiet,
         "sources": overview.sources,
@@ -129,8 +125,10 @@ def _add_handlers(application: BotApplication, admins: Collection[int]) -> None:
         "forgetme": preferences.forget_me,
     }
     new = filters.UpdateType.MESSAGE
+    application.add_handler(CommandHandler("ask", handlers.question, new))
+    application.add_handler(CommandHandler("follow", following.follow, new))
     for name, handler in commands.items():
-        application.add_handler(CommandHandler(name, handler, new))
+        application.add_handler(CommandHandler(name, handlers.limited(handler), new))
     application.add_handler(CommandHandler("stats", overview.stats, new & filters.User(admins)))
     for press, pattern in (
         (preferences.press, preferences.PATTERN),
@@ -146,7 +144,7 @@ def _add_handlers(application: BotApplication, admins: Collection[int]) -> None:
     # What was chosen from the inline list is an answer, not a question.
     written = new & ~filters.VIA_BOT & ~filters.StatusUpdate.ALL
     private = written & filters.ChatType.PRIVATE
-    application.add_handler(MessageHandler(private & filters.COMMAND, handlers.help_))
+    application.add_handler(MessageHandler(private & filters.COMMAND, handlers.limited(handlers.help_)))
     # In groups the bot is silent but for its commands and what is addressed to it.
     for meant in (private, written & filters.ChatType.GROUPS & ~filters.COMMAND & ADDRESSED):
         application.add_handler(MessageHandler(meant & filters.TEXT, handlers.question))

@@ -27,7 +27,10 @@ class StatementTable:
 
     def speakers(self, limit: int = -1, skip: int = 0, named: str = "") -> list[KnownSpeaker]:
         """The speakers, those who said most first; with `named` those of whose names one holds this."""
-        holding = "%".join(["", *alias(named).split(), ""])
+        key = alias(named)
+        if named.strip() and not key:
+            return []  # marks alone are nobody's name
+        holding = "%".join(["", *key.split(), ""])
         rows = self._connection.execute(
             "SELECT name, is_person, said FROM speakers"
             " WHERE ? = '%' OR number IN (SELECT speaker FROM aliases WHERE alias LIKE ?)"

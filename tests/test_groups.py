@@ -197,6 +197,9 @@ async def test_an_admin_who_writes_as_the_group_is_not_one_person_of_all_groups(
     assert len(talk.fake.sent) == 2
     assert talk.memory.conversations.last_question(-1001, -1001) == QUESTION
     assert talk.memory.conversations.last_question(-1001, 1087968824) is None
+    await talk.receive(*group.say(f"/new{NAME}", **{"from": anonymous}, sender_chat=group.chat))
+    assert talk.memory.conversations.last_question(-1002, -1002) is None
+    assert talk.memory.conversations.last_question(-1001, -1001) == QUESTION
 
 
 async def test_an_edited_command_changes_its_answer_and_nothing_else(talk: Talk, group: Group) -> None:

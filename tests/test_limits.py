@@ -96,7 +96,29 @@ async def test_a_full_queue_says_so_and_takes_more_when_there_is_room() -> None:
 # --- what is said -----------------------------------------------------------------------------------
 
 AR = texts_for("ar")
+STICKER = {
+    "file_id": "a", "file_unique_id": "b", "width": 512, "height": 512,
+    "is_animated": False, "is_video": False, "type": "regular",
+}  # fmt: skip
 FIRST, SECOND, NAMED = "ماذا قال الوزير عن الهدنة؟", "ماذا قال الوزير عن سوريا؟", "ماذا قال وزيير عن الهدنة؟"
+
+
+async def test_whatever_is_answered_counts(tmp_path: Path) -> None:
+    """Each message that the bot sends takes a place among the thirty a second that it may send to all."""
+    answered = ("/start", "/nothing", "/speakers", "/sources", "/about", "/new", "س" * 5000, "")
+    async with talking(Replies(), tmp_path, per_minute=1) as talk:  # type: ignore[arg-type]
+        await talk.say("/help")
+        for text in answered * 2:
+            await (talk.say(text) if text else talk.say(None, sticker=STICKER))  # type: ignore[arg-type]
+        assert [one.html.splitlines()[0] for one in talk.fake.sent[1:]] == [AR.count("refused.too_many", 60)] * 3
+        assert talk.fake.violations == []
+
+
+async def test_an_album_gets_one_hint(tmp_path: Path) -> None:
+    async with talking(Replies(), tmp_path, per_minute=2) as talk:  # type: ignore[arg-type]
+        for album in ("1", "1", "1", "2", "1"):
+            await talk.say(None, media_group_id=album, sticker=STICKER)  # type: ignore[arg-type]
+        assert [one.html for one in talk.fake.sent] == [AR("question.written_only")] * 2
 
 
 async def test_who_asks_too_often_is_told_a_few_times_and_answered_a_minute_later(

@@ -7,6 +7,7 @@ import pytest
 
 from bot import overview
 from bot.catalogue import LANGUAGES, Texts, texts_for
+from bot.service import SERVICE
 from index.article import Article
 from index.build import build
 from retrieval.search import Searcher
@@ -77,15 +78,27 @@ async def test_pages_of_a_name_stay_with_the_name(
     assert named[1] in plain(sent.text)[1]
 
 
+async def test_a_press_that_finds_no_place_is_told_so(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(overview, "_A_PAGE", 3)
+    await talk.say("/speakers")
+    monkeypatch.setattr(talk.application.bot_data[SERVICE].workers, "_most", 0)
+    await talk.press(AR("button.more"))
+    assert talk.notice == (AR("refused.busy"), True)
+    assert "ERROR" not in caplog.text
+
+
 async def test_a_name_too_long_for_a_button_has_one_page(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(overview, "_A_PAGE", 0)  # always one too many
     sent = await talk.say("/speakers " + "لافروف " * 20)
     assert buttons(sent) == []
 
 
-async def test_a_name_that_nobody_bears(talk: Talk) -> None:
-    sent = await talk.say("/speakers <b>السندباد</b>")
-    assert plain(sent.text) == ["لا أعرف متحدثًا بهذا الاسم: <b>السندباد</b>"]
+@pytest.mark.parametrize("name", ["<b>السندباد</b>", "%", "_", "؟"])
+async def test_a_name_that_nobody_bears(talk: Talk, name: str) -> None:
+    sent = await talk.say(f"/speakers {name}")
+    assert plain(sent.text) == [f"لا أعرف متحدثًا بهذا الاسم: {name}"]
 
 
 async def test_hostile_names_stay_text(tmp_path: Path) -> None:
