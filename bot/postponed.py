@@ -8,6 +8,10 @@ from telegram import Update
 
 from bot.memory_file import MemoryFile
 
+# What of an update tells who somebody is, apart from ids. An answer needs none of it.
+_NAMES = frozenset((
+    "first_name", "last_name", "username", "title", "phone_number", "vcard", "sender_user_name", "author_signature",
+))  # fmt: skip
 # Seconds after which an answer would only puzzle.
 _TOO_LATE = 24 * 3600
 
@@ -23,7 +27,7 @@ class Postponed:
         """Keep updates for the next start, and the numbers of some that are done, beside what is kept already."""
         now = int(self._clock())
         rows: list[tuple[int, int | None, str | None, int]] = [
-            (one.update_id, one.effective_user.id if one.effective_user else None, one.to_json(), now) for one in left
+            (one.update_id, one.effective_user.id if one.effective_user else None, _nameless(one), now) for one in left
         ]
         rows += [(number, None, None, now) for number in done]
         with self._file.transaction():
@@ -41,3 +45,14 @@ class Postponed:
             self._file.execute("DELETE FROM postponed")
         left = [json.loads(row["content"]) for row in rows if row["content"] is not None]
         return left, [row["number"] for row in rows if row["content"] is None]
+
+
+def _nameless(update: Update) -> str:
+    """An update as JSON, without anybody's name."""
+
+    def without(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: "" if key in _NAMES else without(one) for key, one in value.items()}
+        return [without(one) for one in value] if isinstance(value, list | tuple) else value
+
+    return json.dumps(without(update.to_dict()))

@@ -1,5 +1,6 @@
 """What is left when the bot stops: kept in its order, given once, and not for ever."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -57,3 +58,21 @@ def test_forgetting_a_user_takes_what_was_left(memory: Memory, updates: list[Upd
     left, done = memory.postponed.take()
     assert texts(left) == ["سؤال 3", "سؤال 2"]
     assert done == [7]
+
+
+def test_nobodys_name_is_kept(memory: Memory, updates: list[Update]) -> None:
+    person = {"id": 5, "is_bot": False, "first_name": "Zuhayr", "last_name": "Zuhayr", "username": "zuhayr"}
+    forwarded = {"type": "hidden_user", "date": 1, "sender_user_name": "Zuhayr"}
+    raw = FakeTelegram().message("سؤال", chat_id=5, **{"from": person, "forward_origin": forwarded})
+    asked = Update.de_json(raw, None)
+    assert asked
+    memory.postponed.keep([asked], [])
+    [row] = memory._file.execute("SELECT * FROM postponed")
+    assert "zuhayr" not in row["content"].casefold()
+    assert json.dumps("سلمى") not in row["content"]
+    [left] = memory.postponed.take()[0]
+    update = Update.de_json(left, None)  # type: ignore[arg-type]
+    assert update
+    assert update.message
+    assert update.message.forward_origin
+    assert (update.effective_user.id, update.message.text) == (5, "سؤال")  # type: ignore[union-attr]
