@@ -14,6 +14,7 @@ LONGEST_NAME = 100
 _TAG = re.compile(r"<[^>]*>")  # in HTML of ours, where every other < and > is escaped
 _CODE = re.compile(r"<code>.*?</code>|(?<![<:/a-zA-Z])/[a-z]+")  # in catalogues
 _LONGEST_LINK = 1000  # units, escaped; a longer address is left out
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+")
 
 # Marks that give a line its direction.
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
@@ -72,14 +73,19 @@ def isolated_code(text: str) -> str:
 
 
 def web_address(url: str | None) -> str:
-    """The address, where it is a plain http or https one of a length that Telegram takes; else empty."""
+    """The address, where it is a plain http or https one that Telegram takes; else empty.
+
+    Telegram refuses the whole message for a button that leads to a host without a dot.
+    """
     if not url or " " in url or not url.isprintable():  # of white space only a space counts as printable
         return ""
     try:
         parts = urlsplit(url)
+        host = parts.hostname if parts.port != 0 else None
     except ValueError:
         return ""
-    usable = parts.scheme.lower() in ("http", "https") and parts.netloc
+    plain = host and _HOST.fullmatch(host) and "@" not in parts.netloc
+    usable = parts.scheme.lower() in ("http", "https") and plain
     return url if usable and utf16_length(html.escape(url)) <= _LONGEST_LINK else ""
 
 

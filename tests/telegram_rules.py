@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.telegram_html import HtmlError, Parsed, parse_html, utf16_length
 
@@ -81,6 +82,10 @@ def checked_markup(markup: dict[str, Any] | None) -> dict[str, Any] | None:
         for button in row:
             require(button.get("text"), "inline keyboard button text is empty")
             require(len(button.keys() - {"text"}) == 1, "button must have exactly one action")
+            if "url" in button:
+                address = urlsplit(button["url"])
+                require(address.scheme in ("http", "https", "tg"), "BUTTON_URL_INVALID")
+                require("." in (address.hostname or ""), "BUTTON_URL_INVALID")
             if "callback_data" in button:
                 require(1 <= len(button["callback_data"].encode()) <= 64, "BUTTON_DATA_INVALID")
     return markup

@@ -119,6 +119,14 @@ async def test_the_source_of_an_article_with_an_address_is_a_link(tmp_path: Path
         assert [one["url"] for one in buttons(sent) if "url" in one] == [address]
 
 
+async def test_an_address_that_telegram_refuses_costs_no_answer(tmp_path: Path) -> None:
+    answer = Answer(article="a", start=0, end=5, text="قولٌ.", score=1.0, url="http://archive:8000/a")
+    async with talking(Replies(Reply(question="من؟", answers=(answer,))), tmp_path) as talk:
+        sent = await talk.say("من؟")
+        assert sent.blockquotes == ["قولٌ."]
+        assert AR("button.source") in sent.buttons
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_buttons_speak_the_readers_language(talk: Talk, language: Language) -> None:
     talk.language = language
