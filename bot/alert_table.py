@@ -17,6 +17,8 @@ from retrieval.answer import Answer
 REMEMBERED = 30 * 24 * 3600
 # How often one alert is sent at most, where it is not known whether it arrived.
 _TRIES = 2
+# Alerts that are written in one go: readers whose settings are asked for meanwhile wait for so many at most.
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Alert:
 class Alerts:
     """The table of alerts, and of how far the index has been looked through.
 
-    An alert is written here, in one transaction with how far was looked, before it is sent: a bot that is killed loses
-    none. Each try is counted before it is made. A bot that is killed between Telegram's taking a message and the note
-    that it was taken sends it once more, and never a third time.
+    An alert is written here, and after the last of a look how far was looked, before any is sent: a bot that is killed
+    between two of them looks again, and keeps each once. Each try is counted before it is made. A bot that is killed
+    between Telegram's taking a message and the note that it was taken sends it once more, and never a third time.
     """
 
     def __init__(self, file: MemoryFile, follows: Follows, clock: Callable[[], float] = time.time) -> None:
@@ -52,17 +54,21 @@ class Alerts:
         self._file.execute("INSERT OR IGNORE INTO seen (place, sentence) VALUES (0, ?)", (newest,))
 
     def keep(self, found: Iterable[tuple[Follow, Answer]], newest: int) -> None:
-        """Keep what was found up to the newest sentence, each statement once a follow."""
+        """Keep what was found up to the newest sentence, each statement once a follow that is still there."""
         now = int(self._clock())
-        with self._file.transaction():
-            still_there = {follow.number for follow in self._follows.all()}
-            for follow, answer in found:
-                if follow.number in still_there:
+        rows = [
+            (fingerprint(answer), quote_of(answer).model_dump_json(), now, _TRIES, follow.number)
+            for follow, answer in found
+        ]
+        for first in range(0, len(rows), _AT_ONCE):
+            with self._file.transaction():
+                for row in rows[first : first + _AT_ONCE]:
                     self._file.execute(
-                        "INSERT OR IGNORE INTO alert (follow, digest, content, at, tries) VALUES (?, ?, ?, ?, ?)",
-                        (follow.number, fingerprint(answer), quote_of(answer).model_dump_json(), now, _TRIES),
+                        "INSERT OR IGNORE INTO alert (digest, content, at, tries, follow)"
+                        " SELECT ?, ?, ?, ?, number FROM follow WHERE number = ?",
+                        row,
                     )
-            self._file.execute("INSERT OR REPLACE INTO seen (place, sentence) VALUES (0, ?)", (newest,))
+        self._file.execute("INSERT OR REPLACE INTO seen (place, sentence) VALUES (0, ?)", (newest,))
 
     def waiting(self) -> list[list[Alert]]:
         """What waits to be told, a list for each chat and thread; a statement that its chat has been told is left out.
@@ -71,7 +77,8 @@ class Alerts:
         """
         follows = {follow.number: follow for follow in self._follows.all()}
         rows = self._file.execute(
-            "SELECT alert.number AS number, follow, content FROM alert JOIN follow AS own ON own.number = follow"
+            "SELECT alert.number AS number, follow, content"
+            " FROM alert INDEXED BY alert_tries JOIN follow AS own ON own.number = follow"
             " WHERE tries > 0 AND NOT EXISTS ("
             " SELECT 1 FROM alert AS told JOIN follow AS teller ON teller.number = told.follow"
             " WHERE told.digest = alert.digest AND told.tries = 0 AND teller.chat = own.chat"

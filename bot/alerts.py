@@ -60,15 +60,15 @@ async def look_through(shared: Service) -> None:
     """
     alerts, since = shared.memory.alerts, shared.memory.alerts.looked_through
     newest = await shared.background.run(shared.searcher.newest)
-    follows = shared.memory.follows.all()
+    follows = await shared.background.run(shared.memory.follows.all)
     if since is None or newest < since or not follows:
-        alerts.keep((), newest)
+        await shared.background.run(partial(alerts.keep, (), newest))
         return
     while since < newest and not shared.stopping:
         found, until = await _news(shared, follows, since)
         if until <= since:
             break
-        alerts.keep(found, until)
+        await shared.background.run(partial(alerts.keep, found, until))
         since = until
 
 
