@@ -148,11 +148,11 @@ def _same_topic(turn: Turn, before: Question, known: Known, today: date) -> str 
         return None
     if named.is_bare:
         speaker = _speaker(named.rest, known)
-        return _asked_of(speaker, is_woman(speaker), turn, before) if speaker else None
+        return _asked_of(speaker, is_woman(speaker), turn, before, known) if speaker else None
     asked = parse_question(named.rest, known, today)
     if asked.asked_words is None or _topic_text(asked) or asked.period or asked.outlets is not None:
         return None
-    return _asked_of(asked.asked_words, asks_for_woman(asked.text, asked.asked_words), turn, before)
+    return _asked_of(asked.asked_words, asks_for_woman(asked.text, asked.asked_words), turn, before, known)
 
 
 def _speaker(name: str, known: Known) -> str | None:
@@ -170,7 +170,7 @@ def _speaker(name: str, known: Known) -> str | None:
     return name if asked.speakers or name_gender(found[0]) else None
 
 
-def _asked_of(speaker: str, woman: bool, turn: Turn, before: Question) -> str | None:
+def _asked_of(speaker: str, woman: bool, turn: Turn, before: Question, known: Known) -> str | None:
     """The question before, of another speaker."""
     arabic = languages()["ar"]
     if before.asked_words is None:
@@ -178,7 +178,7 @@ def _asked_of(speaker: str, woman: bool, turn: Turn, before: Question) -> str | 
         if not asks.isdisjoint(words(before.text)):
             return None
         language = arabic if is_arabic(before.text) or is_arabic(speaker) else turn.language
-        return f"{ask(language, speaker, woman)} {language.on} {before.text}{language.end}"
+        return f"{ask(language, speaker, woman)} {language.on} {_topic_alone(before.text, known)}{language.end}"
     if is_arabic(speaker) and not is_arabic(before.text):
         topic = _topic_text(before)
         return asking(speaker, topic) if topic else ask(arabic, speaker, woman) + arabic.end
@@ -186,6 +186,13 @@ def _asked_of(speaker: str, woman: bool, turn: Turn, before: Question) -> str | 
     head, tail = before.text[:start], before.text[start + len(before.asked_words) :]
     end = arabic.end if is_arabic(before.text) else turn.language.end
     return f"{agreeing(head, woman)}{speaker}{tail}{end}"
+
+
+def _topic_alone(text: str, known: Known) -> str:
+    """The words of a question that names nobody, without what opens it where it followed up nothing (وعن سوريا)."""
+    turn = next(turns(text, known), None)
+    topic = turn.past(turn.starts(turn.language.about)).rest if turn else ""
+    return topic or text
 
 
 def _topic_text(question: Question) -> str:

@@ -13,7 +13,7 @@ from retrieval.candidates import Candidate, Encoding, find_candidates
 from retrieval.follow_up import completed, may_follow_up
 from retrieval.offers import of_anybody, speakers_on, topics_of
 from retrieval.open_index import OpenIndex
-from retrieval.question import Question, parse_question
+from retrieval.question import MAX_QUESTION, Question, parse_question
 from retrieval.ranking import confidence, rank, threshold
 from retrieval.selection import Ranked, select
 from retrieval.stages import EVERYTHING, Stages
@@ -77,7 +77,8 @@ class Searcher(OpenIndex):
         if after is None or not may_follow_up(question):
             return question
         with self._reading():
-            return completed(question, after, self._known, today or date.today()) or question
+            whole = completed(question, after, self._known, today or date.today())
+            return whole if whole and len(whole) <= MAX_QUESTION else question
 
     def _parse(self, question: str, today: date | None) -> Question:
         return parse_question(question, self._known, today or date.today())

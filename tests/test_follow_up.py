@@ -96,6 +96,9 @@ def test_the_speaker_stays(known: Known, before: str, question: str, whole: str)
         ("ماذا قالت ميركل عن العقوبات؟", "وكيري؟", "ماذا قال كيري عن العقوبات؟"),
         ("هل توجد حرب باردة بحسب لافروف؟", "وكيري؟", "هل توجد حرب باردة بحسب كيري؟"),
         ("حلب", "وكيري؟", "ماذا قال كيري عن حلب؟"),
+        ("وعن سوريا؟", "وكيري؟", "ماذا قال كيري عن سوريا؟"),
+        ("عن سوريا", "وكيري؟", "ماذا قال كيري عن سوريا؟"),
+        ("And about Syria?", "And Kerry?", "What did Kerry say about Syria?"),
         (ENGLISH, "And Kerry?", "What did Kerry say about Aleppo?"),
         (ENGLISH, "What about Kerry?", "What did Kerry say about Aleppo?"),
         (ENGLISH, "And what did Kerry say?", "What did Kerry say about Aleppo?"),
@@ -163,6 +166,11 @@ def test_a_follow_up_is_answered_as_the_whole_question(
 def test_a_follow_up_of_a_follow_up(searcher: Searcher) -> None:
     first = searcher.ask("وعن العقوبات؟", after="ماذا قال لافروف عن حلب؟")
     assert searcher.ask("وكيري؟", after=first.question).question == "ماذا قال كيري عن العقوبات؟"
+
+
+def test_a_follow_up_that_would_be_too_long_stands_for_itself(searcher: Searcher) -> None:
+    before = "ماذا قال لافروف عن " + "حلب " * 245
+    assert searcher.ask("وأنجيلا دوروتيا ميركل؟", after=before).question == "وأنجيلا دوروتيا ميركل؟"
 
 
 @pytest.mark.parametrize(
