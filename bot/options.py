@@ -10,6 +10,6 @@ SourcesArgument = Annotated[
 ]
 IndexOption = Annotated[
     Path | None,
-    typer.Option("--index", help="Folder of the index. [default: QALA_INDEX or var/index]", show_default=False),
+    typer.Option("--index", help="Folder of the index; by default QALA_INDEX, or var/index.", show_default=False),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object, for machines.")]
