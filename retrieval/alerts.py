@@ -154,4 +154,5 @@ def _question(want: Want, speakers: frozenset[int], known: Known) -> Question:
         foreign=bool(topic) and not is_arabic(topic),
         topic=about,
         stems=tuple(dict.fromkeys(stem for word in about for stem in word)),
+        about=topic if topic and not is_arabic(topic) and not all(about) else "",
     )

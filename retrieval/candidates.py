@@ -26,8 +26,13 @@ _USUAL = 20
 # among the candidates, 0 one of 100 news questions less.
 _LEXICAL_FIRST = 0.1
 
-# A question as vectors, waited for where they are not there yet.
-Encoding = Callable[[], Encoded]
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """`question` gives the question's vectors, waiting where they are not there yet; `words` encodes other words."""
+
+    question: Callable[[], Encoded]
+    words: Callable[[str], Encoded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,16 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, where it stands, what is known of it, the first stage's score, and where the same words stand."""
+    """A sentence, where it stands, what is known of it, the first stage's score, and where the same words stand.
+
+    `topic`: its late interaction with the topic's own words alone, where those cannot be looked up in Arabic; else 1.
+    """
 
     passage: Passage
     features: Features
     first: float
     doubles: tuple[Passage, ...] = ()
+    topic: float = 1.0
 
 
 def find_candidates(
@@ -74,7 +83,7 @@ def find_candidates(
     preferred = [n for n in space.preferred if among is None or n in among]
     frequencies = store.frequencies({*question.stems, *(stem for word in question.topic for stem in word)})
     lexical = dict(store.match(_rarest(question.stems, frequencies), DEPTH, among)) if stages.lexical else {}
-    query = encoding()
+    query = encoding.question()
     dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     if preferred and stages.dense:
         dense |= dict(vectors.search(query.pooled[0], DEPTH // 2, preferred))
@@ -84,13 +93,15 @@ def find_candidates(
     first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in passages}
     same = _distinct(sorted(passages, key=lambda n: (-first[n], n)), store)[:RERANKED]
     chosen = [numbers[0] for numbers in same]
-    late = late_interaction(query.tokens[0], [passages[n] for n in chosen], store) if stages.late else {}
+    inside = [passages[n] for n in chosen]
+    late = late_interaction(query.tokens[0], inside, store) if stages.late else {}
+    alone = encoding.words(question.about).tokens[0] if question.about and stages.late else None
+    topic = late_interaction(alone, inside, store) if alone is not None else {}
     titles = store.first_sentences({passages[n].article for n in chosen})
     pooled = store.pooled_vectors({*chosen, *titles.values()})
     cosines = {n: float(query.pooled[0] @ one) for n, one in pooled.items()}
     direct = store.directly_quoted(chosen) if question.asked and stages.coverage else set()
     headlines = store.headlines(chosen) if stages.coverage else set()
-    inside = [passages[n] for n in chosen]
     covering = coverage(question.topic, inside, titles, frequencies, store) if stages.coverage else ({}, {})
     covered, around = covering
     return [
@@ -108,6 +119,7 @@ def find_candidates(
             ),
             first[n],
             tuple(passages[double] for double in doubles),
+            topic.get(n, 1.0),
         )
         for n, *doubles in same
     ]

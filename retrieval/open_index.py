@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from index.article import Article
 from index.article_table import KnownOutlet
 from index.build import check_same_model
-from index.encoder import Encoder
+from index.encoder import Encoded, Encoder
 from index.sentence_table import Passage
 from index.statement_table import KnownSpeaker
 from index.store import Store
@@ -119,7 +120,12 @@ class OpenIndex:
         encoder, text = self._encoder, question_text(question)
         begun = self._encoding.submit(encoder.encode_queries, [text])
         with self._reading():
-            yield begun.result if self._encoder is encoder else lambda: self._encoder.encode_queries([text])
+            now = self._encoder
+
+            def words(text: str) -> Encoded:
+                return now.encode_queries([text])
+
+            yield Encoding(begun.result if now is encoder else partial(words, text), words)
 
     def text(self, passage: Passage) -> tuple[str, str]:
         """(article's id, words) of a sentence."""

@@ -36,7 +36,7 @@ class Question:
     language by its Arabic names; `stems` are those that are matched. `period` is when somebody's words were said,
     where they are asked for: the year in a question after a fact is no date of a publication. `outlets` are those
     of the archive that it restricts itself to, None for any; none of them where it names one that the archive has
-    nothing of.
+    nothing of. `about` are the topic's own words where some of them, in another language, cannot be looked up.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Question:
     period: Period | None = None
     outlets: frozenset[str] | None = None
     unknown_name: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def asked_words(self) -> str | None:
@@ -95,6 +96,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         period=when,
         outlets=outlet.outlets if outlet else None,
         unknown_name=found.name if found and not found.speakers else (),
+        about=_about(text, asked, topic, filters),
     )
 
 
@@ -132,9 +134,7 @@ def topic_stems(
     Of a question in another language only what Arabic sentences can hold: places, names and numbers.
     """
     place_at = {at: place for place in places(text) for at in range(place.start, place.end)}
-    for at, word in enumerate(aligned_words(text)):
-        if (asked and asked.start <= word.start < asked.end) or word.text in question_words("asking") or at in filters:
-            continue
+    for at, word in _topic_words(text, asked, filters):
         if at in place_at:
             if at == place_at[at].start:
                 yield _place_stems((*place_at[at].names, *place_at[at].adjectives, word.text))
@@ -142,6 +142,21 @@ def topic_stems(
             yield stems(word.text)
         else:
             yield _all_stems(names.spellings(word.text)) if text[word.start].isupper() else ()
+
+
+def _about(text: str, asked: Asked | None, topic: Sequence[tuple[str, ...]], filters: Collection[int]) -> str:
+    """The topic's own words where some of them, in another language, cannot be looked up; "" else."""
+    if is_arabic(text) or all(topic):
+        return ""
+    return " ".join(text[word.start : word.end] for _, word in _topic_words(text, asked, filters))
+
+
+def _topic_words(text: str, asked: Asked | None, filters: Collection[int]) -> Iterator[tuple[int, Word]]:
+    """The words that say what about, each with its place."""
+    for at, word in enumerate(aligned_words(text)):
+        is_asked = asked is not None and asked.start <= word.start < asked.end
+        if not is_asked and word.text not in question_words("asking") and at not in filters:
+            yield at, word
 
 
 def _place_stems(names: Sequence[str]) -> tuple[str, ...]:

@@ -185,3 +185,25 @@ def test_a_side_alone_ranks_as_it_ranks(searcher: Searcher, seeds_index: Path, e
     for stages, expected in ((replace(bare, dense=False), by_words), (replace(bare, lexical=False), by_meaning)):
         _, found = searcher.with_stages(stages).candidates(question)
         assert [one.passage.number for one in found[:5]] == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Kerry say about Venezuela?",
+        "Что сказал Керри о Венесуэле?",
+        "What did Lavrov say about football?",
+        "Qu'a dit Kerry sur les volcans ?",
+        "Was sagte Kerry über Pinguine?",
+    ],
+)
+def test_what_nobody_spoke_of_is_refused_in_other_languages_too(searcher: Searcher, question: str) -> None:
+    assert searcher.ask(question).answers == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did Lavrov say about sanctions?", "Что сказал Лавров о санкциях?", "What did Lavrov say about Aleppo?"],
+)
+def test_what_somebody_spoke_of_is_answered_in_other_languages_too(searcher: Searcher, question: str) -> None:
+    assert {answer.speaker for answer in searcher.ask(question).answers} == {"سيرغي لافروف"}
