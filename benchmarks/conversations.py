@@ -51,14 +51,14 @@ CONVERSATIONS: dict[str, Sequence[Step]] = {
     "start": (command("start"), command("help")),
     "answers": (Say("ماذا قال لافروف عن حلب؟", "What did Lavrov say about Aleppo?"),),
     "context": (Say("ماذا قال بومبيو عن إدلب؟", "What did Pompeo say about Idlib?"), Press("button.context")),
-    "source": (Say("ماذا قال كيري عن داعش؟", "What did Kerry say about ISIS?"), Press("button.source"), Press("👍")),
+    "source": (Say("ماذا قال كيري عن داعش؟", "What did Kerry say about Syria?"), Press("button.source"), Press("👍")),
     "more": (
         Say("ماذا قال لافروف عن سوريا؟", "What did Lavrov say about Syria?"),
         Press("button.more"),
         Press("7"),
     ),
     "follow-up": (
-        Say("ماذا قال كيري عن داعش؟", "What did Kerry say about ISIS?"),
+        Say("ماذا قال كيري عن داعش؟", "What did Kerry say about Syria?"),
         Say("وعن بروكسل؟", "And about Brussels?"),
     ),
     "nothing": (

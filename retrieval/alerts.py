@@ -15,7 +15,7 @@ from index.store import Store
 from retrieval.answer import Answer
 from retrieval.asked import Asked, find_asked
 from retrieval.candidates import Candidate, Features
-from retrieval.question import Known, Question, question_text, topic_stems
+from retrieval.question import Known, Question, own_topic, question_text, topic_stems
 from retrieval.ranking import confidence, threshold
 from retrieval.selection import Ranked, say_the_same
 from retrieval.wording import ask, asking, is_woman, languages
@@ -154,5 +154,5 @@ def _question(want: Want, speakers: frozenset[int], known: Known) -> Question:
         foreign=bool(topic) and not is_arabic(topic),
         topic=about,
         stems=tuple(dict.fromkeys(stem for word in about for stem in word)),
-        about=topic if topic and not is_arabic(topic) and not all(about) else "",
+        about=own_topic(topic),
     )

@@ -36,7 +36,8 @@ class Question:
     language by its Arabic names; `stems` are those that are matched. `period` is when somebody's words were said,
     where they are asked for: the year in a question after a fact is no date of a publication. `outlets` are those
     of the archive that it restricts itself to, None for any; none of them where it names one that the archive has
-    nothing of. `about` are the topic's own words where some of them, in another language, cannot be looked up.
+    nothing of. `about` are the topic's own words where some of them, in another language, cannot be looked up
+    for sure: names (ISIS) may only look like one of the archive.
     """
 
     text: str
@@ -96,7 +97,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         period=when,
         outlets=outlet.outlets if outlet else None,
         unknown_name=found.name if found and not found.speakers else (),
-        about=_about(text, asked, topic, filters),
+        about=own_topic(text, asked, filters),
     )
 
 
@@ -144,11 +145,13 @@ def topic_stems(
             yield _all_stems(names.spellings(word.text)) if text[word.start].isupper() else ()
 
 
-def _about(text: str, asked: Asked | None, topic: Sequence[tuple[str, ...]], filters: Collection[int]) -> str:
-    """The topic's own words where some of them, in another language, cannot be looked up; "" else."""
-    if is_arabic(text) or all(topic):
+def own_topic(text: str, asked: Asked | None = None, filters: Collection[int] = ()) -> str:
+    """The topic's own words where not all of them, in another language, are places or numbers; "" else."""
+    known = {at for place in places(text) for at in range(place.start, place.end)}
+    words = [] if is_arabic(text) else list(_topic_words(text, asked, filters))
+    if all(at in known or word.text.isdigit() for at, word in words):
         return ""
-    return " ".join(text[word.start : word.end] for _, word in _topic_words(text, asked, filters))
+    return " ".join(text[word.start : word.end] for _, word in words)
 
 
 def _topic_words(text: str, asked: Asked | None, filters: Collection[int]) -> Iterator[tuple[int, Word]]:

@@ -28,7 +28,7 @@ class Evidence:
 
     `around`: how much of the topic stands in or near the first candidate; `late`: its late interaction; `unknown`:
     whether the question asks for somebody whom the archive does not know as a speaker; `foreign`: whether its topic
-    has words of another script than Arabic, which cannot be found in Arabic sentences, as places and names can;
+    has words of another script than Arabic, which cannot be found in Arabic sentences, as places can;
     `silent`: how many candidates there are, as a share of the most there can be, where none holds any word of the topic
     that can be found: it tells little that somebody with three sentences does not mention it. `stray`: how far the
     topic's own words in another language stay from the candidate's, below what those of an answer reach.
@@ -72,11 +72,10 @@ def score_parts(question: Question, features: Features) -> dict[str, float]:
 def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
     """What speaks for and against the first of the candidates."""
     first = ranked[0].features
-    found = [bool(word) for word in question.topic]  # of another language's words, places and names are
-    silent = any(found) and not any(candidate.features.covered for candidate in ranked)
+    silent = not question.about and any(question.topic) and not any(one.features.covered for one in ranked)
     share = min(1.0, len(ranked) / RERANKED)
     unknown = question.unknown is not None
-    foreign = question.foreign and (not found or not all(found))
+    foreign = question.foreign and (bool(question.about) or not question.topic)
     stray = max(0.0, _TOPIC_MET - ranked[0].topic)
     return Evidence(first.around, first.late, float(unknown), float(foreign), silent * share, stray)
 
