@@ -1,6 +1,7 @@
 """Presses on the buttons under a reply: the message is edited in place, and every press is answered exactly once."""
 
 import logging
+import re
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
@@ -63,14 +64,14 @@ class Press:
 
 async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A button under a reply; those that are too old, or of another version, expire politely."""
-    query, shared = _query(update), service(context)
+    query, shared = query_of(update), service(context)
     texts = shared.texts(query.from_user)
     await answered_with(query, _handled(query, shared, texts), texts)
 
 
 async def expired(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Any other button: say that it no longer works, and take it away."""
-    query = _query(update)
+    query = query_of(update)
     texts = service(context).texts(query.from_user)
     await answered_with(query, _without_buttons(query, texts), texts)
 
@@ -168,7 +169,17 @@ async def _without_buttons(query: CallbackQuery, texts: Texts) -> Notice:
     return Notice(texts("button.expired"), alert=True)
 
 
-def _query(update: Update) -> CallbackQuery:
+def matched(update: Update, data: re.Pattern[str]) -> tuple[CallbackQuery, re.Match[str]]:
+    """A press, and what its data says; ValueError where it is not of this form: the wiring sends it elsewhere."""
+    query = query_of(update)
+    found = data.fullmatch(query.data or "")
+    if found is None:
+        raise ValueError(f"update {update.update_id} came to another button's handler")
+    return query, found
+
+
+def query_of(update: Update) -> CallbackQuery:
+    """The press of an update; ValueError where it is none."""
     if update.callback_query is None:
         raise ValueError(f"update {update.update_id} came to a button's handler without a press")
     return update.callback_query

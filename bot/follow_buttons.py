@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.answering import edit, edit_buttons
-from bot.buttons import Notice, answered_with
+from bot.buttons import Notice, answered_with, matched
 from bot.catalogue import Texts
 from bot.following import confirmation, followed_list, may_change
 from bot.follows import Follow
@@ -42,10 +42,7 @@ class Pressed:
 
 async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A button that stops a follow: under its confirmation, in the list, or under an alert."""
-    query, shared = update.callback_query, service(context)
-    found = _DATA.fullmatch(query.data or "") if query else None
-    if query is None or found is None:
-        raise ValueError(f"update {update.update_id} came to a button's handler without a press")
+    (query, found), shared = matched(update, _DATA), service(context)
     texts = shared.texts(query.from_user)
     work = _mean if found[1] == "mean" else _stop
     await answered_with(query, work(Pressed(query, found[1], int(found[2]), int(found[3] or 0), shared, texts)), texts)

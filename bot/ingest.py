@@ -1,6 +1,7 @@
 """The commands that put articles into an index: build, add. Heavy modules are imported inside them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from itertools import chain
 from json import dumps
@@ -121,15 +122,20 @@ def _read(
         yield from read_addresses(addresses, refuse, contact=settings.contact, proxy=settings.proxy)
 
 
+def _counts(folder: Path) -> tuple[int, int]:
+    """(articles, sentences) of an index that is there."""
+    from index.store import Store
+
+    with closing(Store.open(folder)) as store:
+        return store.counts()
+
+
 def _reembed(folder: Path, settings: Settings, as_json: bool) -> None:
     from bot import terminal
     from index.encoder import load_encoder
     from index.reembed import reembed
-    from index.store import Store
 
-    store = Store.open(folder)
-    _, total = store.counts()
-    store.close()
+    _, total = _counts(folder)
     encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
     with terminal.progress("embedding anew", total) as advance:
         embedded = reembed(folder, encoder, advance)
@@ -143,11 +149,8 @@ def _reread(folder: Path, settings: Settings, as_json: bool) -> None:
     from bot import terminal
     from index.encoder import load_encoder
     from index.reread import reread
-    from index.store import Store
 
-    store = Store.open(folder)
-    total, _ = store.counts()
-    store.close()
+    total, _ = _counts(folder)
     encoder = load_encoder(settings.model, device=settings.device, cache=settings.cache)
     with terminal.progress("reading again", total) as advance:
         done = reread(folder, encoder, lambda so_far: advance(so_far.articles))

@@ -8,7 +8,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.answering import edit, reply
-from bot.buttons import Notice, answered_with
+from bot.buttons import Notice, answered_with, matched
 from bot.catalogue import Texts
 from bot.keyboard import keyboard
 from bot.markup import field
@@ -69,10 +69,7 @@ async def stats(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Another page of a list."""
-    query, shared = update.callback_query, service(context)
-    found = _DATA.fullmatch(query.data or "") if query else None
-    if query is None or found is None:
-        raise ValueError(f"update {update.update_id} came to a button's handler without a press")
+    (query, found), shared = matched(update, _DATA), service(context)
     texts = shared.texts(query.from_user)
     await answered_with(query, _turn(query, found[1], int(found[2]), found[3], shared, texts), texts)
 

@@ -6,7 +6,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from telegram.ext import ContextTypes
 
 from bot.answering import edit, reply
-from bot.buttons import Notice, answered_with
+from bot.buttons import Notice, answered_with, query_of
 from bot.catalogue import LANGUAGES, Language, Texts, texts_for
 from bot.service import Service, service
 from bot.view import View
@@ -45,10 +45,9 @@ async def forget_me(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A language that is chosen, or the answer to /forgetme."""
-    query, shared = update.callback_query, service(context)
-    if query is None or query.data is None:
-        raise ValueError(f"update {update.update_id} came to a button's handler without a press")
-    chosen, forget = _LANGUAGE.fullmatch(query.data), _FORGET.fullmatch(query.data)
+    query, shared = query_of(update), service(context)
+    data = query.data or ""
+    chosen, forget = _LANGUAGE.fullmatch(data), _FORGET.fullmatch(data)
     texts = shared.texts(query.from_user)
     if chosen:
         await answered_with(query, _choose(query, _known(chosen[1]), shared), texts)

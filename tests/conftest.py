@@ -1,7 +1,7 @@
 """Fixtures: the real model, the real index over the seeds, made once a session."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from index.reader import read_articles
 from retrieval.search import Searcher
 from tests.feed_server import content, serve_site
 from tests.index_state import Fresh
+from tests.newsroom import OLD, Newsroom, article, open_newsroom
 from tests.small_archive import HELD
 from tests.small_encoder import SMALL
 from tests.watch_desk import Desk, news
@@ -129,3 +130,17 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         for number in range(1, 10):
             site.give(f"/news/{number}", content(news(number)))
         yield Desk(site, tmp_path)
+
+
+@pytest.fixture
+def news_index(tmp_path: Path, encoder: Encoder) -> Path:
+    """An index of one old article, by the real encoder."""
+    build([article(1, OLD)], tmp_path / "index", encoder)
+    return tmp_path / "index"
+
+
+@pytest.fixture
+async def room(news_index: Path, tmp_path: Path, encoder: Encoder) -> AsyncIterator[Newsroom]:
+    """A bot over that index, to which articles come."""
+    async with open_newsroom(news_index, tmp_path, encoder) as room:
+        yield room

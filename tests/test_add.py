@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
 from index.encoder import Encoder
 from retrieval.search import Searcher
 from tests import feed_server as web
+from tests.command import run
 from tests.feed_server import Site, serve_site
 from tests.index_state import ids
 from tests.test_page import page
@@ -23,12 +23,6 @@ def site() -> Iterator[Site]:
         site.give("/7", web.content(page().replace("https://example.org/news/7", f"{site.url}/7")))
         site.give("/gone", web.status(404))
         yield site
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as end:
-        main(arguments)
-    return int(str(end.value.code or 0))
 
 
 def test_an_address_and_a_folder_are_added_and_found(

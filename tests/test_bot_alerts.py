@@ -1,99 +1,29 @@
 """Alerts: the index grows while the bot runs, and whoever follows is told, once."""
 
-import asyncio
 import threading
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from bot import alerts
-from bot.alerts import look_through, tell
 from bot.catalogue import texts_for
 from bot.memory import Memory
 from bot.quiet import Quiet
-from bot.service import SERVICE, Service
 from bot.settings import Settings
-from index.article import Article
 from index.build import build
 from index.encoder import Encoder
 from index.upkeep import remove
 from retrieval.search import Searcher
+from tests.newsroom import LATER, LAVROV, MINUTES, NEW, NOON, OLD, OTHER, Newsroom, article
 from tests.small_archive import TOPICS
-from tests.talk import Talk, talking
+from tests.talk import talking
 from tests.telegram_fake import TOKEN, FakeTelegram
-from tests.telegram_faults import Fault, connection_error, server_error, timeout, too_many_requests
 from tests.telegram_groups import Group
 from tests.telegram_run import run_bot
 from tests.telegram_transport import serve
 
 AR, EN = texts_for("ar"), texts_for("en")
-LAVROV = "سيرغي لافروف"
-OLD = "قال سيرغي لافروف إن العقوبات الجديدة على بلاده لن تغير شيئا في موقفها من المفاوضات الجارية."
-NEW = "وأكد سيرغي لافروف أن العقوبات الأوروبية تضر بمن يفرضها أكثر مما تضر بروسيا نفسها."
-LATER = "وأضاف سيرغي لافروف أن بلاده مستعدة لحوار يقوم على المساواة بين جميع الأطراف."
-OTHER = "وقال جون كيري إن محصول القمح هذا العام سيكون وفيرا في معظم الولايات الأمريكية."
-NOON = datetime(2024, 5, 14, 12, tzinfo=UTC)
-MINUTES = [timedelta(minutes=n) for n in range(60)]
-
-
-def article(number: int | str, *lines: str, outlet: str = "الأفق") -> Article:
-    title = f"أخبار متفرقة من الصباح رقم {number}"
-    return Article(id=f"n{number}", text="\n".join([title, *lines]), title=title, outlet=outlet)
-
-
-@dataclass
-class Newsroom:
-    """A bot over an index to which articles come, at times that the test sets."""
-
-    talk: Talk
-    folder: Path
-    encoder: Encoder
-
-    @property
-    def shared(self) -> Service:
-        found = self.talk.application.bot_data[SERVICE]
-        assert isinstance(found, Service)
-        return found
-
-    @property
-    def memory(self) -> Memory:
-        return self.talk.memory
-
-    def publish(self, *articles: Article) -> None:
-        build(articles, self.folder, self.encoder)
-
-    async def check(self, now: datetime = NOON) -> list[list[str]]:
-        """What the job does; gives the quotations of each message that was sent meanwhile."""
-        before = len(self.talk.fake.sent)
-        await look_through(self.shared)
-        await tell(self.talk.application.bot, self.shared, now)
-        return [sent.blockquotes for sent in self.talk.fake.sent[before:]]
-
-    async def restarted(self) -> None:
-        """What only a running bot knows is forgotten."""
-        self.shared.told_last.clear()
-
-
-@pytest.fixture
-def index(tmp_path: Path, encoder: Encoder) -> Path:
-    build([article(1, OLD)], tmp_path / "index", encoder)
-    return tmp_path / "index"
-
-
-@pytest.fixture
-async def room(index: Path, tmp_path: Path, encoder: Encoder) -> AsyncIterator[Newsroom]:
-    searcher = Searcher.open(index, encoder)
-    async with talking(searcher, tmp_path) as talk:
-        talk.fake.chats.add(1001)
-        room = Newsroom(talk, index, encoder)
-        await room.check()
-        yield room
-        assert talk.fake.violations == []
-    searcher.close()
 
 
 async def test_a_follower_is_told_what_is_new_once(room: Newsroom) -> None:
@@ -303,140 +233,19 @@ async def test_a_chat_that_is_gone_is_dropped(room: Newsroom) -> None:
     assert room.talk.fake.violations.pop() == "sendMessage: Bad Request: chat not found"
 
 
-# --- faults
-
-
-@pytest.mark.parametrize("fault", [connection_error(), server_error(502), server_error(500)])
-async def test_what_telegram_did_not_take_is_sent_again(room: Newsroom, fault: Fault) -> None:
-    await room.talk.say("/follow لافروف")
-    room.publish(article(2, NEW))
-    room.talk.fake.fail("sendMessage", *[fault] * 8)  # two looks' worth, with each one's own tries
-    for minute in MINUTES[:12:5]:
-        await room.check(NOON + minute)
-    assert [sent.blockquotes for sent in room.talk.fake.sent[1:]] == [[NEW]]
-
-
-async def test_too_many_requests_are_waited_for(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
-    await room.talk.say("/follow لافروف")
-    room.publish(article(2, NEW))
-    room.talk.fake.fail("sendMessage", too_many_requests(1))
-    assert await room.check() == [[NEW]]
-
-
-@pytest.mark.parametrize(("lost", "copies"), [(False, 1), (True, 2)])
-async def test_what_may_have_arrived_is_sent_once_more(room: Newsroom, lost: bool, copies: int) -> None:
-    await room.talk.say("/follow لافروف")
-    room.publish(article(2, NEW))
-    room.talk.fake.fail("sendMessage", timeout(lost))
-    for minute in MINUTES[:21:5]:
-        await room.check(NOON + minute)
-    assert [sent.blockquotes for sent in room.talk.fake.sent[1:]] == [[NEW]] * copies
-
-
-async def test_what_never_seems_to_arrive_is_not_sent_for_ever(room: Newsroom) -> None:
-    await room.talk.say("/follow لافروف")
-    room.publish(article(2, NEW))
-    room.talk.fake.fail("sendMessage", *[timeout(lost=True)] * 5)
-    for minute in MINUTES[:31:5]:
-        await room.check(NOON + minute)
-    assert [sent.blockquotes for sent in room.talk.fake.sent[1:]] == [[NEW]] * 2
-
-
-async def test_what_telegram_refuses_is_told_in_the_log_and_not_tried_again(
-    room: Newsroom, caplog: pytest.LogCaptureFixture
-) -> None:
-    await room.talk.say("/follow لافروف")
-    room.publish(article(2, NEW))
-    room.talk.fake.fail("sendMessage", Fault(400, "Bad Request: can't parse entities"))
-    assert await room.check() == []
-    assert "an alert was refused" in caplog.text
-    assert await room.check(NOON + MINUTES[5]) == []
-
-
-class _Killed(BaseException):
-    """The process ends here."""
-
-
-@pytest.mark.parametrize(("where", "copies"), [("keep", 1), ("trying", 1), ("told", 2)])
-async def test_killed_at_any_point_it_loses_nothing_and_repeats_at_most_once(
-    room: Newsroom, monkeypatch: pytest.MonkeyPatch, where: str, copies: int
-) -> None:
-    await room.talk.say("/follow لافروف")
-    room.publish(article(2, NEW))
-
-    def kill(*_: object) -> None:
-        raise _Killed
-
-    with monkeypatch.context() as patched:
-        patched.setattr(room.memory.alerts, where, kill)
-        with pytest.raises(_Killed):
-            await room.check()
-    await room.restarted()
-    for minute in MINUTES[5:21:5]:
-        await room.check(NOON + minute)
-    assert [sent.blockquotes for sent in room.talk.fake.sent[1:]] == [[NEW]] * copies
-
-
-async def test_a_bot_that_is_being_stopped_begins_nothing(room: Newsroom) -> None:
-    await room.talk.say("/follow لافروف")
-    room.publish(article(2, NEW))
-    room.shared.stopping = True
-    assert await room.check() == []
-    room.shared.stopping = False
-    assert await room.check() == [[NEW]]
-
-
-async def test_a_look_that_takes_long_is_not_begun_twice(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    looks = 0
-    go_on = asyncio.Event()
-
-    async def slow(_: Service) -> None:
-        nonlocal looks
-        looks += 1
-        await go_on.wait()
-
-    monkeypatch.setattr(alerts, "look_through", slow)
-    context = room.talk.application.context_types.context(room.talk.application)
-    first = asyncio.create_task(alerts.check(context))
-    await asyncio.sleep(0)
-    await alerts.check(context)
-    go_on.set()
-    await first
-    assert looks == 1
-
-
-async def test_many_follows_are_looked_after_in_parts(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alerts, "_AT_ONCE", 2)
-    for chat in range(1, 8):
-        room.talk.fake.chats.add(chat)
-        room.memory.follows.add(chat, chat, LAVROV, None, "ar")
-    room.publish(article(2, NEW))
-    assert await room.check() == [[NEW]] * 7
-    assert await room.check(NOON + MINUTES[5]) == []
-
-
-async def test_a_large_archive_is_looked_through_in_parts(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.alerts.AT_ONCE", 3)
-    await room.talk.say("/follow لافروف")
-    room.publish(*(article(n, OTHER.replace("هذا العام", f"في العام {n}")) for n in range(2, 9)), article(9, NEW))
-    assert await room.check() == [[NEW]]
-    assert room.memory.alerts.looked_through == room.shared.searcher.newest()
-
-
 # --- the whole bot, over a socket
 
 
-def test_an_alert_comes_while_the_bot_runs(index: Path, encoder: Encoder, tmp_path: Path) -> None:
-    fake, searcher = FakeTelegram(), Searcher.open(index, encoder)
+def test_an_alert_comes_while_the_bot_runs(news_index: Path, encoder: Encoder, tmp_path: Path) -> None:
+    fake, searcher = FakeTelegram(), Searcher.open(news_index, encoder)
     settings = {"telegram_token": SecretStr(TOKEN), "alert_seconds": 1, "memory": tmp_path / "bot.sqlite"}
 
     def people() -> bool:
         fake.queue(fake.message("/follow لافروف", chat_id=5))
         followed = fake.wait_for(lambda: len(fake.sent) == 1)
-        build([article(2, NEW, OTHER)], index, encoder)
+        build([article(2, NEW, OTHER)], news_index, encoder)
         told = fake.wait_for(lambda: len(fake.sent) == 2)
-        build([article(3, NEW, outlet="الجسر"), article(4, LATER)], index, encoder)
+        build([article(3, NEW, outlet="الجسر"), article(4, LATER)], news_index, encoder)
         threading.Event().wait(3)  # several looks, within the minute in which the chat is left in peace
         return followed and told
 

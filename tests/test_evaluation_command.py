@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import peer
-from bot.cli import main
 from retrieval.ablation import LADDER
 from retrieval.stages import Stages
+from tests.command import run
 from tests.conftest import ROOT, SEEDS
 
 
@@ -20,15 +20,6 @@ def questions(tmp_path: Path) -> Path:
     path = tmp_path / "questions.jsonl"
     path.write_text("\n".join(rows[:6] + rows[-6:]), encoding="utf8")
     return path
-
-
-def run(*arguments: object) -> int:
-    """The exit status of a command."""
-    try:
-        main([str(argument) for argument in arguments])
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    return 0
 
 
 def spoiled(path: Path) -> str:

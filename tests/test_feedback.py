@@ -6,21 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.cards import Quote, card_of
-from bot.cli import main
 from bot.memory import Memory
 from index.upkeep import remove
 from retrieval.evaluate import evaluate, read_questions
 from retrieval.search import Searcher
+from tests.command import run
 
 QUESTION, OTHER = "ماذا قال لافروف عن حلب؟", "ماذا قال كيري عن حلب؟"
-
-
-def run(*arguments: object) -> int:
-    try:
-        main([str(argument) for argument in arguments])
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    return 0
 
 
 @pytest.fixture
