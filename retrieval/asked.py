@@ -54,10 +54,10 @@ def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
         return None
     for at in _slots(tokens):
         found = _at(reading, at, names, bearers)
-        if found is not None:
+        if found is not None and (found.speakers or _asks_with(tokens, at)):
             return found
     if any(token in question_words("interrogative") for token in tokens):
-        return _subject_of_any_verb(reading, names, bearers)
+        return None if tokens[0] in question_words("noun_follows") else _subject_of_any_verb(reading, names, bearers)
     known = _longest(reading, (0, len(tokens)), names)
     return known if known and known.strict else None
 
@@ -72,6 +72,16 @@ def _slots(tokens: Sequence[str]) -> Iterator[int]:
             yield first
         if at + 1 < len(tokens):
             yield at + 1
+
+
+def _asks_with(tokens: Sequence[str], at: int) -> bool:
+    """Whether nothing but words that ask stand before a word of saying and the name at `at`, so that the question is
+    after that one's words: not ما الذي جعل لوثر يكتب الترانيم, nor ما نسبة الغابات."""
+    before = tokens[: max(at - 1, 0)]
+    noun_follows = bool(before) and before[-1] in question_words("noun_follows")
+    if noun_follows and tokens[at - 1] not in question_words("saying"):
+        return False
+    return all(token in question_words("interrogative") | question_words("leading") for token in before)
 
 
 def _after(tokens: Sequence[str], group: str) -> Iterator[int]:
@@ -157,9 +167,17 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
                 return Asked(*span, named.speakers, named.is_person and says)
             if speakers := names.of_surname(spelt):
                 return Asked(*span, frozenset(speakers), strict=says)
-        if start and says:
+        if start and says and _leads(tokens, start):
             return Asked(*span, frozenset(), strict=True, name=tuple(tokens[start:end]))
     return None
+
+
+def _leads(tokens: Sequence[str], start: int) -> bool:
+    """Whether a name is that of whom a question asks for: keywords, or no noun (What hymn did Luther write) stands
+    between the word that asks and the verb."""
+    asks = question_words("interrogative") | question_words("asking") | question_words("saying")
+    keywords = not any(token in question_words("interrogative") for token in tokens)
+    return keywords or (tokens[0] in asks and (start < 2 or tokens[1] in asks))
 
 
 def _ends_there(run: Sequence[str], end: int, names: Names) -> bool:
@@ -211,8 +229,12 @@ def _asks_for_words(tokens: Sequence[str]) -> bool:
 
 
 def _asks_for_a_fact(tokens: Sequence[str]) -> bool:
-    """Whether a question begins with when, how many and their like."""
-    return any(tuple(tokens[: len(phrase)]) == phrase for phrase in _phrases("fact"))
+    """Whether a question begins with when, how many and their like, maybe behind a preposition (إلى أين، في أي عام)."""
+    led = tokens[0] in question_words("before_fact")
+    return any(
+        tuple(tokens[: len(phrase)]) == phrase or (led and tuple(tokens[1 : 1 + len(phrase)]) == phrase)
+        for phrase in _phrases("fact")
+    ) or (led and len(tokens) > 1 and tokens[1] in question_words("fact_behind"))
 
 
 @cache
