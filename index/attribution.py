@@ -78,7 +78,7 @@ def _is_main_clause(reading: Reading, sentence: Range, cue: Cue) -> bool:
 
 
 def _relayed(reading: Reading, sentence: Range, cue: Cue) -> Mention | None:
-    """Whom عن names: نقلت وكالة عن فلان قوله إن, ذكرت وكالة نقلا عن فلان …"""
+    """Whom عن names: نقلت وكالة عن فلان قوله إن, ذكرت وكالة نقلا عن فلان …, or قول: نقلت وكالة قول فلان إن"""
     words = reading.words
     start, limit = cue.start + 1, min(cue.marker, sentence[1])
     if cue.form.shape == "noun" and cue.form.with_object:
@@ -90,6 +90,10 @@ def _relayed(reading: Reading, sentence: Range, cue: Cue) -> Mention | None:
         if words[at] in ("عنه", "عنها", "عنهم"):
             feminine, plural = words[at].endswith("ها"), words[at].endswith("هم")
             return Mention(at, at + 1, "pronoun", gender="f" if feminine else "m", plural=plural)
+        if words[at] == "قول" and at + 1 < limit:
+            mention = parse_mention(reading, at + 1, limit, bounded=True)
+            if mention is not None and mention.kind in ("person", "role", "unnamed", "organisation"):
+                return mention
         if (words[at] in ("عن", "لسان") or (words[at] == "الي" and cue.form.lemma == "نسب")) and at + 1 < limit:
             spoken = next((n for n in range(at + 1, limit) if is_spoken(words[n])), limit)
             mention = parse_mention(reading, at + 1, spoken, bounded=True)

@@ -143,6 +143,12 @@ def _inside_subject(reading: Reading, one: Waiting, at: int, sentence: Range) ->
     return subject is not None and at < subject.end
 
 
+def _is_next_cue(reading: Reading, at: int) -> bool:
+    """Whether another word of reporting stands here, behind a mark or with و."""
+    form = lexicon.cue_forms().get(reading.words[at])
+    return form is not None and form.shape != "noun" and (reading.words[at - 1] in "،,و." or reading.is_joined(at))
+
+
 def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool:
     """Whether a quotation after a cue is what was said: a short one may be a name, and أن comes later."""
     quoted = reading.opens[at]
@@ -162,6 +168,8 @@ def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool
     if quoted.inner_end - quoted.inner_start > _LONG or (long and reading.words[at - 1] == ":"):
         return True
     for later in range(quoted.end, min(sentence[1], one.at + _REACH)):
+        if _is_next_cue(reading, later):
+            break  # وقال "…"، مشيرا إلى أن …: that clause is the next one's
         if reading.words[later] in source_words("clause_words") or reading.words[later] == ":":
             return False
     if long:

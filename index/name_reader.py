@@ -215,7 +215,7 @@ class NameReader(DraftReader):
             if previous is not None and previous.kind == "title":  # إدارة الرئيس دونالد ترامب
                 draft.of_another = True
             return False
-        if self._speaks_for_another():
+        if self._speaks_for_another() or self._names_the_served():
             draft.of_another = True
             return False
         kin = draft.noun is not None and draft.noun.stem in people_words("kin")
@@ -296,6 +296,24 @@ class NameReader(DraftReader):
             return False
         ranked = self.words[draft.at - 1] in people_words("honorifics") and links[-1] + 2 < draft.at
         return not ranked and (not draft.noun.definite or served.gender != draft.gender)
+
+    def _names_the_served(self) -> bool:
+        """نجل الرئيس محمد …, مرشح الرئيس ترامب, باسم الرئيس ترامب: right behind the title of one who is served stands his
+        name. Only an office (نائب الرئيس), an aide who is named in full and a woman's name behind a woman's are their own."""
+        at, names = self.draft.at, lexicon.given_names()
+        ends = at - 1 if self.words[at - 1] in names and self.words[at - 2] in people_words("served") else at
+        title = ends - 1
+        if title <= self.start or self.words[title] not in people_words("served"):
+            return False
+        server = lexicon.nouns().get(self.words[title - 1])
+        if self.words[title - 1] == "باسم":
+            return True
+        if server is None or server.definite or server.stem in people_words("own_offices"):
+            return False
+        in_full = at + 1 < self.limit and self._starts_name(at) and self._starts_name(at + 1)
+        if server.stem in people_words("servants") and (in_full or ends < at):
+            return False
+        return ends < at or not (server.gender == "f" == name_gender(self.words[at]))
 
     def _must_be_name(self, word: str) -> bool:
         """الوزيرة المغربية نعيمة …: after a complete title with the article, a word without it is no adjective."""

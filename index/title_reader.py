@@ -246,7 +246,8 @@ class TitleReader(NameReader):
         if draft.closed:
             return self._closed_noun(word, noun)
         previous = lexicon.nouns().get(self.words[draft.at - 1])
-        if noun.definite and noun.kind == "title" and previous is not None and previous.kind == "organisation":
+        one = noun.definite and noun.kind == "title" and not noun.plural  # not حزب العمال
+        if one and previous is not None and previous.kind == "organisation":
             draft.of_another = True  # مستشفى الملك طلال
         draft.closed = noun.definite
         return self._take(1, noun.stem)
