@@ -14,8 +14,9 @@ def _stem(form: str) -> str:
 def perfect(form: str) -> Iterator[tuple[str, Gender, bool]]:
     """The perfect forms of a verb: form, gender, whether it is plural; the dual where it is no noun's accusative."""
     stem = _stem(form)
-    if form[0] == "ا" and form[-1] not in "ايو":
-        yield form + "ا", "m", True  # أكدا, أعلنا
+    doubled = len(form) == 3 and form[1] == form[2]
+    if (form[0] == "ا" or doubled) and form[-1] not in "ايو":
+        yield form + "ا", "m", True  # أكدا, أعلنا, شددا
     yield from ((form, "m", False), (stem + "ت", "f", False), (stem + "وا", "m", True), (stem + "تا", "f", True))
 
 

@@ -298,9 +298,13 @@ class NameReader(DraftReader):
         return not ranked and (not draft.noun.definite or served.gender != draft.gender)
 
     def _names_the_served(self) -> bool:
-        """نجل الرئيس محمد …, مرشح الرئيس ترامب, باسم الرئيس ترامب: right behind the title of one who is served stands his
-        name. Only an office (نائب الرئيس), an aide who is named in full and a woman's name behind a woman's are their own."""
+        """نجل الرئيس محمد …, باسم الرئيس ترامب: right behind the title of one who is served stands his name.
+
+        Only an office (نائب الرئيس), an aide who is named in full, and a woman's name behind a woman's, are their own.
+        """
         at, names = self.draft.at, lexicon.given_names()
+        if at < self.start + 2:
+            return False
         ends = at - 1 if self.words[at - 1] in names and self.words[at - 2] in people_words("served") else at
         title = ends - 1
         if title <= self.start or self.words[title] not in people_words("served"):

@@ -80,7 +80,8 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
         return True
     if previous in source_words("relatives") and following in ("اليه", "اليها", "به", "بها"):
         return True
-    return words[at] in source_words("adverbial_prepositions") and previous[:1].isalnum() and previous != "و"
+    preposition = words[at] in source_words("adverbial_prepositions")
+    return preposition and previous[:1].isalnum() and previous not in ("و", "كما")
 
 
 def _is_described(following: str) -> bool:
@@ -130,6 +131,9 @@ def _noun_reports(reading: Reading, at: int, sentence: Range, waiting: Sequence[
     if form.with_object:
         if words[at].endswith("القول") and any("clause" in one.form.takes and at - one.at < 8 for one in waiting):
             return False  # تابع بالقول: the verb is the cue
+        if after == "ل":  # بقوله للتلفزيون الفرنسي إن …
+            behind = words[at + 3 : min(at + 7, sentence[1])]
+            return any(word in source_words("clause_words") or word == ":" for word in behind)
         return after in source_words("clause_words") or after == ":" or at + 1 in reading.opens
     told = words[at] == "قول" and _has_speaker(reading, at, sentence, form)  # بعد يوم من قول الوزير إن …
     return after != "عن" and (words[at] in ("اعلان", "تاكيد") or told or after in source_words("clause_words"))
@@ -150,11 +154,13 @@ def describes(reading: Reading, one: Waiting, sentence: Range) -> bool:
 
 
 def _has_speaker(reading: Reading, at: int, sentence: Range, form: CueForm) -> bool:
-    """يرى محللون أنه …: one who can speak right after the verb, and أن right after him."""
+    """يرى محللون أنه …, ورد الوزير: …: one who can speak right after the verb, and a mark of speech right after him."""
     mention = open_subject(reading, at, sentence[1], form)
     if mention is None or mention.kind not in ("person", "role", "organisation", "unnamed"):
         return False
-    return mention.end < sentence[1] and reading.words[mention.end] in source_words("clause_words")
+    if mention.end >= sentence[1]:
+        return False
+    return reading.words[mention.end] in source_words("clause_words") | {":"} or mention.end in reading.opens
 
 
 def follows_noun(reading: Reading, at: int, sentence: Range) -> bool:

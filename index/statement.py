@@ -7,6 +7,7 @@ from typing import Literal
 from index import lexicon
 from index.attribution import Attribution, attribute
 from index.cast import Cast
+from index.continuation import also_quoted, begins_line, continued
 from index.extent import reported_words, trimmed
 from index.lexicon import source_words
 from index.matching import find_cues
@@ -53,7 +54,7 @@ def find_statements(text: str, sentences: Sequence[Sentence], headline: Span | N
     for sentence in reading.sentences:
         is_headline = headline is not None and reading.starts[sentence[0]] < headline[1]
         found = _colon_line(reading, sentence, is_headline) or _reported(reading, sentence)
-        found = found or _continued(reading, sentence)
+        found = found or continued(reading, cast.spoken_at, sentence)
         statements.extend(_resolved(reading, cast, sentence, found))
     unique = {(one.start, one.end): one for one in statements}  # of two cues for the same words, the nearer one
     return sorted(unique.values(), key=lambda one: (one.start, one.end))
@@ -69,7 +70,7 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     colon = next((at for at in reach if words[at] == ":"), None)
     if colon is None or colon + 2 >= sentence[1]:
         return []
-    if not is_headline and (not _begins_line(reading, sentence[0]) or "-" in words[sentence[0] : colon]):
+    if not is_headline and (not begins_line(reading, sentence[0]) or "-" in words[sentence[0] : colon]):
         return []  # a byline: سالم العلي- جدة: …
     start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
     if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
@@ -123,18 +124,6 @@ def _before_hearer(reading: Reading, start: int, colon: int, is_headline: bool) 
     return colon
 
 
-def _continued(reading: Reading, sentence: Range) -> list[Clause]:
-    """A paragraph that goes on with the quotation of the one before."""
-    quoted = reading.opens.get(sentence[0])
-    if quoted is None or not quoted.continues or quoted.inner_end - quoted.inner_start < 3:
-        return []
-    return [Clause((quoted.inner_start, quoted.inner_end), None, None, True)]
-
-
-def _begins_line(reading: Reading, at: int) -> bool:
-    return at == 0 or "\n" in reading.text[reading.ends[at - 1] : reading.starts[at]]
-
-
 def _reported(reading: Reading, sentence: Range) -> list[Clause]:
     """The statements that the cues of a sentence report."""
     attributions = attribute(reading, sentence, find_cues(reading, sentence))
@@ -144,6 +133,7 @@ def _reported(reading: Reading, sentence: Range) -> list[Clause]:
         said_so = one.cue.how == "before" and not one.cue.source
         if words is not None or said_so:  # … أوضح ذلك المتحدث: the article goes on with him
             found.append(Clause(words, one, one.mention))
+            found.extend(also_quoted(reading, sentence, found[-1]))
     return found
 
 

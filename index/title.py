@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index import lexicon
+from index.lexicon import people_words
 from index.mention import Mention, parse_mention
 from index.sentence import split_sentences
 from index.tokens import CLITICS, read
@@ -41,6 +42,22 @@ def title_of(mention: Mention) -> Title | None:
     same = _same()
     words = {same.get(word, word) for word in mention.described}
     return Title(frozenset(same.get(head, head) for head in mention.heads), frozenset(words - {""}))
+
+
+def voices_of(mention: Mention) -> Title:
+    """The title of whoever speaks for a state or a body that was read: المتحدثة باسم الخارجية الروسية, وزير خارجية
+    روسيا and الرئيس الروسي for روسيا."""
+    same, plain = _same(), people_words("state_bodies")
+    words = {same.get(word, word) for word in mention.described if word not in plain}
+    heads = {same.get(head, head) for head in people_words("voices")}
+    return Title(frozenset(heads), frozenset(words - {""}))
+
+
+def names_of_state(mention: Mention) -> list[str]:
+    """The names, folded, that a state which was read is called by: its own and its capital's (روسيا, موسكو)."""
+    states = _state_adjectives()
+    stems = {stem for name, stem in states.items() if {_bare(word) for word in name} == mention.described}
+    return [" ".join(name) for name, stem in states.items() if stem in stems]
 
 
 @cache

@@ -13,10 +13,10 @@ from itertools import takewhile
 
 from index.arabic import Word, aligned_words, fold, is_arabic, words
 from index.lexicon import cue_forms
-from index.mention import parse_mention
+from index.mention import Mention, parse_mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
-from index.title import Title, title_of
+from index.title import Title, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
 from index.transliteration import is_particle
 from retrieval.names import Names
@@ -29,8 +29,9 @@ Bearers = Callable[[Title], frozenset[int]]
 class Asked:
     """Whom a question asks for: [start, end) of its characters, and the speakers that this may mean.
 
-    `strict`: nobody else's words will do; a state or an organisation has ministers and spokesmen. Without
-    speakers it is somebody whom the archive does not know; `name` are then the folded words of the name, if it has one.
+    `strict`: nobody else's words will do. Without speakers it is somebody whom the archive does not know; `name` are
+    then the folded words of the name, if it has one.
+    `voices` are those who speak for a state or a body: its own spokesmen, ministers and heads.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Asked:
     speakers: frozenset[int]
     strict: bool
     name: tuple[str, ...] = ()
+    voices: frozenset[int] = frozenset()
 
 
 def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
@@ -47,10 +49,10 @@ def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
     if not any(is_arabic(token[0]) for token in tokens):
         return _in_other_scripts(text, names)
     for at in _after(tokens, "according"):
-        found = _at(reading, at, names, bearers)
+        found = _at(reading, at, names, bearers, own_words=False)
         if found is not None and found.speakers:
             return found
-    if _asks_for_a_fact(tokens):
+    if asks_for_a_fact(tokens):
         return None
     for at in _slots(tokens):
         found = _at(reading, at, names, bearers)
@@ -103,8 +105,8 @@ def _subject_of_any_verb(reading: Reading, names: Names, bearers: Bearers) -> As
     return None
 
 
-def _at(reading: Reading, at: int, names: Names, bearers: Bearers) -> Asked | None:
-    """Who is named from this token on."""
+def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bool = True) -> Asked | None:
+    """Who is named from this token on; `own_words`: of a body, too, nobody else's words will do."""
     tokens = reading.words
     if tokens[at] in question_words("interrogative") | question_words("topic"):
         return None
@@ -125,8 +127,16 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers) -> Asked | No
     if title is not None and mention.kind == "role" and not (known and known.end >= end):
         return Asked(reading.starts[at], end, bearers(title), strict=True)
     if known is not None and mention.kind in ("place", "organisation", "media"):
-        return Asked(known.start, known.end, known.speakers, strict=False)
+        return replace(_body(mention, known, names, bearers), strict=own_words)
     return known
+
+
+def _body(mention: Mention, known: Asked, names: Names, bearers: Bearers) -> Asked:
+    """A body or a state that is asked for: what is said under any of its names, and by who speaks for it."""
+    own = known.speakers.union(*(names.known_as(name) for name in names_of_state(mention)))
+    title = voices_of(mention)
+    voices = bearers(title) if title.words else frozenset()
+    return replace(known, speakers=own, voices=voices - own)
 
 
 def _longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:
@@ -150,7 +160,7 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
     """
     found = list(aligned_words(text))
     tokens = [word.text for word in found]
-    if _asks_for_a_fact(tokens):
+    if asks_for_a_fact(tokens):
         return None
     says = _asks_for_words(tokens)
     for start, end in _capitalised(text, found):
@@ -228,7 +238,7 @@ def _asks_for_words(tokens: Sequence[str]) -> bool:
     return not any(token in question_words("interrogative") for token in tokens) or any(map(_says, tokens))
 
 
-def _asks_for_a_fact(tokens: Sequence[str]) -> bool:
+def asks_for_a_fact(tokens: Sequence[str]) -> bool:
     """Whether a question begins with when, how many and their like, maybe behind a preposition (إلى أين، في أي عام)."""
     led = tokens[0] in question_words("before_fact")
     return any(

@@ -9,7 +9,7 @@ from datetime import date
 
 from index.arabic import aligned_words, fold, is_arabic, words
 from index.naming import name_gender
-from retrieval.asked import find_asked, question_words
+from retrieval.asked import asks_for_a_fact, find_asked, question_words
 from retrieval.period import period
 from retrieval.place import places
 from retrieval.question import Known, Question, parse_question, question_text
@@ -97,7 +97,7 @@ def _with_subject(turn: Turn, before: Question, known: Known, today: date) -> st
         if token in table()["taken_up"]:
             return _put(turn, at, f"{table()['taken_up'][token]} {speaker}")
     said = next((at for at, token in enumerate(tokens) if token in turn.language.said), None)
-    if said is None or tokens[0] in question_words("fact"):
+    if said is None or asks_for_a_fact(tokens):
         return None
     beside = range(max(0, said - _BESIDE), said + _BESIDE + 1)
     pronoun = next((at for at, one in enumerate(tokens) if one in turn.language.pronouns and at in beside), None)

@@ -10,6 +10,7 @@ from index.title import Title, read_title
 from retrieval.names import Names
 from retrieval.question import Known, Question, parse_question
 
+BODIES = ["روسيا", "موسكو", "الأمم المتحدة"]
 PEOPLE = [
     "سيرغي لافروف", "جون كيري", "دونالد ترامب", "محمد بن سلمان", "خالد بن سلمان", "نيكي هيلي", "حسن نصر الله",
     "إيمانويل ماكرون", "سعد الحريري", "بهية الحريري", "لافروف",
@@ -18,7 +19,7 @@ BORNE = {
     "سيرغي لافروف": ["وزير الخارجية الروسي"], "جون كيري": ["وزير الخارجية الأمريكي"],
     "دونالد ترامب": ["الرئيس الأمريكي"], "خالد بن سلمان": ["السفير السعودي لدى الولايات المتحدة"],
 }  # fmt: skip
-SPEAKERS = register([*(Form(name, True, 5) for name in PEOPLE), Form("الأمم المتحدة", False, 9)])
+SPEAKERS = register([*(Form(name, True, 5) for name in PEOPLE), *(Form(name, False, 9) for name in BODIES)])
 
 
 def names_of(speakers: Iterable[RegisteredSpeaker]) -> Names:
@@ -182,3 +183,48 @@ def test_a_capital_alone_is_nobody(question: str) -> None:
 
 def test_somebody_unknown_is_told() -> None:
     assert parse("What did Josh Norman say about Aleppo?").unknown == "Josh Norman"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ما نسبة الغابات التي تمثلها غابة الأمازون؟",
+        "ما الذي جعل لوثر يكتب الترانيم؟",
+        "ما هو العمل الذي شككت تجارب لافوازييه فيه؟",
+        "إلى أين تم نفي طغرل المناصر لجنكيز؟",
+        "في أي جزء اعترف الطبيب بوجود أخ له؟",
+        "على كم مرة اتفق الراهب معهم؟",
+        "What hymn did Luther write after that?",
+        "What caused Luther to write hymns?",
+        "What year did Luther write that?",
+        "Why was the student group called the Methodists?",
+        "Name a luxury division of Toyota.",
+    ],
+)
+def test_a_question_after_a_fact_asks_for_nobody_unknown(question: str) -> None:
+    """A word of saying somewhere in a question does not make it one after somebody's words."""
+    assert parse(question).unknown is None
+    assert not parse(question).asks_for_words
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("بماذا أخبر لوثر الرهبان بشأن ذلك؟", "لوثر الرهبان"), ("What did Luther tell them about it?", "Luther")],
+)
+def test_who_is_asked_for_and_unknown_stays_so(question: str, name: str) -> None:
+    assert parse(question).unknown == name
+
+
+@pytest.mark.parametrize("question", ["ما موقف موسكو من العقوبات؟", "ماذا قالت روسيا عن العقوبات؟"])
+def test_a_state_is_asked_for_with_its_capital_and_those_who_speak_for_it(question: str) -> None:
+    one = parse(question).asked
+    assert one is not None
+    assert one.strict
+    assert {SPEAKERS[number].name for number in one.speakers} == {"روسيا", "موسكو"}
+    assert {SPEAKERS[number].name for number in one.voices} == {"سيرغي لافروف"}
+
+
+def test_according_to_a_body_others_may_tell_of_it() -> None:
+    one = parse("كم شخصا نزح بحسب الأمم المتحدة؟").asked
+    assert one is not None
+    assert not one.strict
