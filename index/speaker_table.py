@@ -10,7 +10,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from index.registry import Form, RegisteredSpeaker, beginnings, block, register, skeletons
+from index.alias import beginnings, block, skeletons
+from index.registry import Form, RegisteredSpeaker, register
 from index.transliteration import is_particle
 
 # The character after the space: what begins with a name and a space sorts before the name and this.

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.registry import alias
+from index.alias import alias
 from index.statement import Statement
 from index.title import Title, read_title
 

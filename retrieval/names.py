@@ -9,8 +9,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
+from index.alias import alias
 from index.arabic import is_arabic
-from index.registry import alias, same_word
+from index.same_name import same_word
 from index.transliteration import is_particle, skeleton, sounds
 from retrieval.likeness import LEAST, garbled_articles, likeness_of_names
 
@@ -144,7 +145,7 @@ class Names:
             readings.append([tokens[0][1:], *tokens[1:]])
         for reading in readings:
             key = alias(" ".join(reading))
-            speakers = self._full.get(key) or (self._surname(key) if len(reading) == 1 else None)
+            speakers = self._full.get(key) or (self._surname(key) if " " not in key else None)
             if speakers:
                 return set(speakers)
         return self._by_skeleton(tokens) if len(tokens) > 1 else set()

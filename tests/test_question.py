@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from index.registry import Form, RegisteredSpeaker, alias, register, skeletons
+from index.alias import alias, skeletons
+from index.registry import Form, RegisteredSpeaker, register
 from index.title import Title, read_title
 from retrieval.names import Names
 from retrieval.question import Known, Question, parse_question

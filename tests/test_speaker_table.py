@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import schema
-from index.registry import beginnings, block
+from index.alias import beginnings, block
 from index.speaker_table import register_speakers
 from index.statement import SpeakerType, Statement
 from index.statement_table import insert, touch
@@ -20,6 +20,7 @@ FORMS = (
     "سيرغي لافروف", "سيرجي لافروف", "لافروف", "إيفان لافروف", "محمد سلمان", "محمد سلمان بن خالد", "محمد بن سلمان",
     "محمد بن سلمان بن عبدالعزيز", "خالد بن عبدالعزيز", "عبدالعزيز", "سلمان", "محمد خالد سلمان", "خالد", "علي سلمان",
     "محمد سلمان بن خالد بن علي", "علي", "محمد سلمان ابن علي", "وزارة سلمان",
+    "بن سلمان", "جيم ماتيس", "جيمس ماتيس", "ماتيس", "جيم جاووش", "جيم تشاووش", "تشاووش", "جيمس لو سلمان", "لو سلمان",
 )  # fmt: skip
 TITLES = ("", "الوزير ", "وزير الخارجية الروسي ", "الرئيس السابق ")
 said = st.tuples(
