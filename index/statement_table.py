@@ -97,6 +97,21 @@ class StatementTable:
         )
         return dict(self._connection.execute(query, (json.dumps(sorted(aliases)),)))
 
+    def shown_names(self, forms: Collection[str]) -> dict[str, str]:
+        """The names of the speakers of these forms, for each form that has as many words: the same name, spelled as
+        it usually is. Other forms are longer or shorter names, and stay what their articles say."""
+        keys = {form: alias(form) for form in forms}
+        query = (
+            "SELECT alias, name FROM aliases JOIN speakers ON number = speaker"
+            " WHERE alias IN (SELECT value FROM json_each(?))"
+        )
+        names = dict(self._connection.execute(query, (json.dumps(sorted(keys.values())),)))
+        return {
+            form: names[key]
+            for form, key in keys.items()
+            if key in names and len(alias(names[key]).split()) == len(key.split())
+        }
+
     def names_of(self, numbers: Collection[int]) -> dict[int, str]:
         """The names of these speakers, by their numbers, those who said most first."""
         query = (
