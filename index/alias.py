@@ -54,6 +54,13 @@ def _is_joined(found: Sequence[str], at: int) -> bool:
     return not any(one in foreign_parts("letters") for one in beside)
 
 
+def tail(text: str) -> str:
+    """The last word of a form, where the key joins it with foreign particles: دريان of لو دريان; else ""."""
+    found = list(words(text))
+    end = len(found)
+    return without_article(found[-1]) if end > 1 and _is_joined(found, end - 2) else ""
+
+
 @cache
 def foreign_parts(group: str) -> Collection[str]:
     """A group of `data/surname_particles.toml`."""

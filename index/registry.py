@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from index.alias import alias, coarse
+from index.alias import alias, coarse, tail
 from index.same_name import Name, same_spelling, same_surname, short_names
 from index.shown_name import bodys_name, persons_name
 from index.transliteration import is_particle, skeleton
@@ -34,12 +34,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredSpeaker:
-    """One speaker: the name shown, and the keys (`alias`) of all forms that mean this speaker."""
+    """One speaker: the name shown, and the keys (`alias`) of all forms that mean this speaker.
+
+    `tails`: the last words of surnames that some form writes in several words, by the keys: دريان of لودريان.
+    """
 
     name: str
     is_person: bool
     aliases: tuple[str, ...]
     count: int
+    tails: Mapping[str, str]
 
 
 def register(forms: Iterable[Form]) -> list[RegisteredSpeaker]:
@@ -59,8 +63,17 @@ def register(forms: Iterable[Form]) -> list[RegisteredSpeaker]:
     for keys in groups:
         is_person = person[keys[0]] > 0
         name = persons_name(keys, texts) if is_person else bodys_name(keys, texts)
-        speakers.append(RegisteredSpeaker(name, is_person, tuple(sorted(keys)), sum(counts[key] for key in keys)))
+        tails = {key: found for key in keys if is_person and (found := _usual_tail(texts[key]))}
+        speakers.append(
+            RegisteredSpeaker(name, is_person, tuple(sorted(keys)), sum(counts[key] for key in keys), tails)
+        )
     return sorted(speakers, key=lambda speaker: (speaker.name, speaker.aliases))
+
+
+def _usual_tail(forms: Mapping[str, int]) -> str:
+    """The last word of the surname of these forms of one key, where any writes it apart."""
+    apart = {text: found for text in forms if (found := tail(text))}
+    return apart[max(apart, key=lambda text: (forms[text], text))] if apart else ""
 
 
 def _merge_people(people: Mapping[Name, int]) -> list[list[Name]]:

@@ -94,7 +94,9 @@ def _outlets_with_days(connection: sqlite3.Connection) -> None:
 
 
 def _foreign_surnames_joined(connection: sqlite3.Connection) -> None:
-    """6 to 7: a foreign surname of several words is one word of its alias, and blocks are larger."""
+    """6 to 7: a foreign surname of several words is one word of its alias; the last of them is kept, too."""
+    connection.execute("DROP TABLE aliases")
+    _make(connection, "aliases", "aliases_by_speaker", "aliases_by_block")
     connection.create_function("alias_of", 1, alias, deterministic=True)
     connection.execute(
         "UPDATE statements SET alias = alias_of(speaker) WHERE speaker IS NOT NULL AND alias IS NOT alias_of(speaker)"

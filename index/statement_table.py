@@ -45,10 +45,11 @@ class StatementTable:
         statements, speakers = self._connection.execute(query).fetchone()
         return statements, speakers
 
-    def aliases(self) -> Iterator[tuple[str, str, int, bool]]:
-        """(key, skeletons of its words, speaker number, whether a person's) of every alias."""
+    def aliases(self) -> Iterator[tuple[str, str, int, bool, str | None]]:
+        """(key, skeletons of its words, speaker number, whether a person's, the surname's last word where it has
+        several) of every alias."""
         query = (
-            "SELECT alias, skeletons, speaker, is_person FROM aliases"
+            "SELECT alias, skeletons, speaker, is_person, tail FROM aliases"
             " JOIN speakers ON speakers.number = aliases.speaker"
         )
         return self._connection.execute(query)

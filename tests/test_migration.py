@@ -103,6 +103,7 @@ def test_aliases_of_an_older_kind_are_made_anew(folder: Path) -> None:
     connection = sqlite3.connect(folder / FILE_NAME)
     with connection:
         connection.execute("UPDATE aliases SET alias = 'جان ايف لو دريان', block = 'drn' WHERE alias LIKE '%لودريان'")
+        connection.execute("ALTER TABLE aliases DROP COLUMN tail")
         connection.execute("UPDATE statements SET alias = 'جان ايف لو دريان' WHERE alias LIKE '%لودريان'")
         connection.execute("UPDATE meta SET value = '6' WHERE key = 'schema'")
     connection.close()

@@ -126,6 +126,12 @@ def test_letters_and_first_names_are_no_particles(name: str) -> None:
     assert len(alias(name).split()) == len(name.split())
 
 
+def test_the_last_word_of_a_surname_is_known_where_some_form_writes_it_apart() -> None:
+    forms = ("جان لودريان", "جان لو دريان", "روميلو لوكاكو", "رافائيل دي لا غاندارا", "جنان كفتان أوغلو")
+    tails = {key: tail for one in register(Form(text, True, 1) for text in forms) for key, tail in one.tails.items()}
+    assert tails == {"جان لودريان": "دريان", "رافاييل ديلاغاندارا": "غاندارا"}
+
+
 def test_short_names_are_not_guessed() -> None:
     assert len(groups("بيل كلينتون", "ويليام كلينتون", ("هيلاري كلينتون", 9))) == 3, "others say more"
     assert len(groups("جيم جوردان", "جيمس جوردان", "مايك جوردان", "مايكل جوردان")) == 4, "two pairs"
