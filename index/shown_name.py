@@ -14,6 +14,8 @@ Texts = Mapping[str, Mapping[str, int]]
 # What is written in two words, whoever glues it: عبدالفتاح, نصرالله.
 _GLUED = re.compile(r"(?<=^عبد)(?=ال\w{2})|(?<=\w{2})(?=الله$)")
 _HASHTAG = re.compile(r"[#_\s]+")
+# Who writes a hamza, or علي and not على, means it; others may be in haste: it counts so many times.
+_CAREFUL, _MEANT = re.compile("[أإآ]|^علي$"), 4
 
 
 def persons_name(keys: Sequence[str], texts: Texts) -> str:
@@ -35,8 +37,12 @@ def persons_name(keys: Sequence[str], texts: Texts) -> str:
 def bodys_name(keys: Sequence[str], texts: Texts) -> str:
     """The most usual of the forms of what is no person, those without hashtags first."""
     forms = {text: count for key in keys for text, count in texts[key].items()}
-    best = max(forms, key=lambda text: ("#" not in text and "_" not in text, forms[text], text))
-    return _HASHTAG.sub(" ", best).strip()
+    return untagged(max(forms, key=lambda text: ("#" not in text and "_" not in text, forms[text], text)))
+
+
+def untagged(form: str) -> str:
+    """A form without the marks of hashtags."""
+    return _HASHTAG.sub(" ", form).strip()
 
 
 def _written(best: str, texts: Texts) -> str:
@@ -68,4 +74,4 @@ def _apart(part: str) -> str:
 def _most_usual(spelt: Counter[str]) -> str:
     """The most usual spelling; in two words where some write it so and none of them is foreign: أبو مازن."""
     apart = [one for one in spelt if fold(one).split()[0] in OPENING and " " in one]
-    return max(apart or spelt, key=lambda one: (spelt[one], one))
+    return max(apart or spelt, key=lambda one: (spelt[one] * (_MEANT if _CAREFUL.search(one) else 1), one))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.alias import alias
+from index.shown_name import untagged
 from index.statement import Statement
 from index.title import Title, read_title
 
@@ -99,8 +100,8 @@ class StatementTable:
         return dict(self._connection.execute(query, (json.dumps(sorted(aliases)),)))
 
     def shown_names(self, forms: Collection[str]) -> dict[str, str]:
-        """The names of the speakers of these forms, for each form that has as many words: the same name, spelled as
-        it usually is. Other forms are longer or shorter names, and stay what their articles say."""
+        """How the speakers of these forms are shown: by name where a form has as many words, for it is the same name,
+        spelled otherwise. Longer and shorter forms stay what their articles say, but for the marks of hashtags."""
         keys = {form: alias(form) for form in forms}
         query = (
             "SELECT alias, name FROM aliases JOIN speakers ON number = speaker"
@@ -108,9 +109,9 @@ class StatementTable:
         )
         names = dict(self._connection.execute(query, (json.dumps(sorted(keys.values())),)))
         return {
-            form: names[key]
+            form: names[key] if len(alias(names[key]).split()) == len(key.split()) else untagged(form)
             for form, key in keys.items()
-            if key in names and len(alias(names[key]).split()) == len(key.split())
+            if key in names
         }
 
     def names_of(self, numbers: Collection[int]) -> dict[int, str]:
