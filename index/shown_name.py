@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from index.alias import OPENING, compounds
+from index.alias import OPENING, alias, compounds
 from index.arabic import aligned_words, fold, unmarked
 from index.same_name import same_spelling
 
@@ -14,6 +14,8 @@ Texts = Mapping[str, Mapping[str, int]]
 # What is written in two words, whoever glues it: عبدالفتاح, نصرالله.
 _GLUED = re.compile(r"(?<=^عبد)(?=ال\w{2})|(?<=\w{2})(?=الله$)")
 _HASHTAG = re.compile(r"[#_\s]+")
+# What may stand between the words of a name: جان-إيف, ج. ر. ماكنيل; brackets and quotation marks lack their other half.
+_BETWEEN = re.compile(r"\s*[-–.'’،,]?\s*")
 # Who writes a hamza, or علي and not على, means it; others may be in haste: it counts so many times.
 _CAREFUL, _MEANT = re.compile("[أإآ]|^علي$"), 4
 
@@ -55,13 +57,14 @@ def _written(best: str, texts: Texts) -> str:
                     spelt[place][_apart(text[start:end])] += count
     form = max(texts[best], key=lambda text: (texts[best][text], text))
     parts = _parts(form)
-    between = [form[one[1] : other[0]] for one, other in pairwise(parts)]
-    marks = [*(_HASHTAG.sub(" ", unmarked(mark)) or " " for mark in between), ""]
-    return "".join(_most_usual(found) + mark for found, mark in zip(spelt.values(), marks, strict=True))
+    between = [unmarked(form[one[1] : other[0]]) for one, other in pairwise(parts)]
+    marks = [*(mark if mark and _BETWEEN.fullmatch(mark) else " " for mark in between), ""]
+    name = "".join(_most_usual(found) + mark for found, mark in zip(spelt.values(), marks, strict=True))
+    return untagged(name if alias(name) == best else form)  # 1ﷺ is one word in no other way
 
 
 def _parts(text: str) -> list[tuple[int, int]]:
-    """The span of a form that each word of its key comes from."""
+    """The span of a form that each word of its key comes from; empty for all but the last one of a ligature (ﷺ)."""
     found = list(aligned_words(text))
     return [(found[start].start, found[end - 1].end) for start, end in compounds([word.text for word in found])]
 
@@ -73,5 +76,5 @@ def _apart(part: str) -> str:
 
 def _most_usual(spelt: Counter[str]) -> str:
     """The most usual spelling; in two words where some write it so and none of them is foreign: أبو مازن."""
-    apart = [one for one in spelt if fold(one).split()[0] in OPENING and " " in one]
+    apart = [one for one in spelt if " " in one and fold(one).split()[0] in OPENING]
     return max(apart or spelt, key=lambda one: (spelt[one] * (_MEANT if _CAREFUL.search(one) else 1), one))

@@ -189,6 +189,9 @@ def test_the_name_shown_is_the_usual_full_one() -> None:
         ({"محمود أبومازن": 9, "محمود أبو مازن": 1}, "محمود أبو مازن"),
         ({"أبوبكر البغدادي": 2}, "أبوبكر البغدادي"),
         ({"المعتصم بالله": 2}, "المعتصم بالله"),
+        ({"محمد ﷺ": 2}, "محمد ﷺ"),
+        ({"محمود (أبو مازن)": 2}, "محمود أبو مازن"),
+        ({"ج. ر. ماكنيل": 2}, "ج. ر. ماكنيل"),
         ({"جيمس ماتيس": 2, "جيم ماتيس": 3, "ماتيس": 9}, "جيم ماتيس"),
     ],
 )
@@ -240,6 +243,12 @@ def test_the_order_of_articles_changes_nothing(names: list[tuple[str, int]], rng
     assert all(alias(speaker.name) in speaker.aliases for speaker in register(forms))
     aliases = [key for speaker in register(forms) for key in speaker.aliases]
     assert sorted(aliases) == sorted({alias(form.text) for form in forms})
+
+
+@given(st.lists(st.text(max_size=20) | st.text("ابدعنلوه #_-()ﷺ", max_size=20), max_size=3), st.booleans())
+def test_any_text_is_some_speaker_s(texts: list[str], is_person: bool) -> None:
+    for speaker in register(Form(text, is_person, 1) for text in texts):
+        assert alias(speaker.name) in speaker.aliases
 
 
 @given(st.text(max_size=20))
