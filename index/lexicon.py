@@ -114,13 +114,22 @@ def match_phrase(table: Phrases, words: list[str], at: int, limit: int) -> int:
 
 @cache
 def apart() -> Mapping[str, str]:
-    """Words, folded, that one spelling of theirs is kept apart from: هنأ from هنا, إمام from أمام."""
-    return {fold(word): word for word in _table("sources.toml")["spelled_apart"]}
+    """Spellings that are kept apart from other words of the same letters, and what tokens hold of them: هنأ and not
+    هنا, إمام and not أمام; ألان for آلان too, and not الآن."""
+    entries = [entry.split() for entry in _table("sources.toml")["spelled_apart"]]
+    return {spelled: entry[0] for entry in entries for spelled in entry}
+
+
+@cache
+def told_apart() -> frozenset[str]:
+    """The folded words that have such spellings."""
+    return frozenset(map(fold, apart()))
 
 
 def _respelled(found: dict[str, _Meaning]) -> dict[str, _Meaning]:
     """Forms by what tokens hold: some are kept apart by their own spelling."""
-    for plain, spelled in apart().items():
+    for spelled in apart().values():
+        plain = fold(spelled)
         if plain in found and spelled not in _table("sources.toml")["not_meant"]:
             found[spelled] = found.pop(plain)
     return found

@@ -204,8 +204,15 @@ class NameReader(DraftReader):
         others = (*others, source_words("late_adverbs"))  # أعلن الملا الشهر الماضي أن
         return not any(word in other for other in others) and not is_verbal_noun(bare(word))
 
+    def _is_peer(self) -> bool:
+        """وزير الدولة سير ألان دنكان: a title of nobility without the article, right before a name."""
+        word, after = self.words[self.draft.at], self.draft.at + 1
+        return word in people_words("peerages") and after < self.limit and self._starts_name(after)
+
     def _opens_name(self, word: str) -> bool:
         draft = self.draft
+        if self._is_peer():
+            return False
         if draft.plural and draft.noun is not None and not self.bounded and self.words[draft.at - 1] not in COMMAS:
             return False  # انتقد زعماء المعارضة ماكرون
         if draft.kind == "unnamed" and draft.noun is not None and draft.noun.stem not in people_words("titles"):

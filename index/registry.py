@@ -8,31 +8,19 @@ a surname alone that several could bear stays by itself.
 The result depends on the set of forms only, not on the order in which articles came.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
 
-from rapidfuzz.distance import OSA
-
-from index.arabic import fold, words
-from index.transliteration import is_particle, skeleton, without_article
+from index.alias import alias, coarse, tail
+from index.same_name import Name, same_spelling, same_surname, short_names
+from index.shown_name import bodys_name, persons_name
+from index.transliteration import is_particle, skeleton
 
 # A surname alone is taken for the one bearer of the archive who speaks this many times as often as all
 # others of that surname together: "ترامب" is Donald although Ivanka is quoted too.
 DOMINANCE = 10
-# Keys and comparisons that are remembered: a first build registers all speakers at once.
-_KEPT = 1 << 17
-# Letters that Arabic newsrooms use for one another in foreign names.
-_NEAR = ("غجقك", "تط", "سشصز", "دذظض", "فب")
-_LONG_VOWELS = frozenset("اويه")
-
-# The two words of a compound name, folded: what stands between them goes.
-_COMPOUND = re.compile(r"\b(عبد|ابو|ابي) (?=\w)|(?<=\w) (?=الله\b)")
-
-Name = tuple[str, ...]
+_SON = frozenset(("بن", "ابن"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +34,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredSpeaker:
-    """One speaker: the name shown, and the keys (`alias`) of all forms that mean this speaker."""
+    """One speaker: the name shown, and the keys (`alias`) of all forms that mean this speaker.
+
+    `tails`: the last words of surnames that some form writes in several words, by the keys: دريان of لودريان.
+    """
 
     name: str
     is_person: bool
     aliases: tuple[str, ...]
     count: int
-
-
-@lru_cache(_KEPT)
-def alias(text: str) -> str:
-    """The key of a form: its folded words, without the article of names and without hashtag marks.
-
-    عبد الفتاح and عبدالفتاح, نصر الله and نصرالله, أبو مازن and أبومازن are one.
-    """
-    joined = _COMPOUND.sub(lambda match: match.group(1) or "", " ".join(words(text)))
-    return " ".join(without_article(word) for word in joined.split())
-
-
-def block(key: str) -> str:
-    """The block of a key (`alias`): names of two blocks are one person's only where one begins the other.
-
-    Blocking as record linkage does it (Fellegi and Sunter): what may be one is looked for among few.
-    """
-    return skeleton(key.rsplit(" ", 1)[-1])
-
-
-def skeletons(key: str) -> str:
-    """The skeletons of a key's words, divided by spaces."""
-    return " ".join(map(skeleton, key.split(" ")))
-
-
-def beginnings(key: str) -> list[str]:
-    """The shorter names that a key goes on after with a particle: محمد سلمان of محمد سلمان بن عبدالعزيز.
-
-    These, and the names that go on after it in this way, are all that other blocks have to do with it.
-    """
-    name = key.split()
-    return [" ".join(name[:end]) for end in range(2, len(name)) if is_particle(name[end])]
+    tails: Mapping[str, str]
 
 
 def register(forms: Iterable[Form]) -> list[RegisteredSpeaker]:
@@ -99,17 +59,21 @@ def register(forms: Iterable[Form]) -> list[RegisteredSpeaker]:
     people = {tuple(key.split()): counts[key] for key in counts if person[key] > 0}
     groups = [[" ".join(name) for name in group] for group in _merge_people(people)]
     groups += [[key] for key in counts if person[key] <= 0]
-    speakers = [_speaker(group, texts, counts, person[group[0]] > 0) for group in groups]
+    speakers = []
+    for keys in groups:
+        is_person = person[keys[0]] > 0
+        name = persons_name(keys, texts) if is_person else bodys_name(keys, texts)
+        tails = {key: found for key in keys if is_person and (found := _usual_tail(texts[key]))}
+        speakers.append(
+            RegisteredSpeaker(name, is_person, tuple(sorted(keys)), sum(counts[key] for key in keys), tails)
+        )
     return sorted(speakers, key=lambda speaker: (speaker.name, speaker.aliases))
 
 
-def _speaker(
-    group: list[str], texts: Mapping[str, Mapping[str, int]], counts: Mapping[str, int], is_person: bool
-) -> RegisteredSpeaker:
-    """The speaker of a group of keys, shown under its most usual full name, most usually spelled."""
-    full = max(group, key=lambda key: (min(len(key.split()), 2), counts[key], key))
-    name = max(texts[full], key=lambda text: ("#" not in text and "_" not in text, texts[full][text], text))
-    return RegisteredSpeaker(name, is_person, tuple(sorted(group)), sum(counts[key] for key in group))
+def _usual_tail(forms: Mapping[str, int]) -> str:
+    """The last word of the surname of these forms of one key, where any writes it apart."""
+    apart = {text: found for text in forms if (found := tail(text))}
+    return apart[max(apart, key=lambda text: (forms[text], text))] if apart else ""
 
 
 def _merge_people(people: Mapping[Name, int]) -> list[list[Name]]:
@@ -118,6 +82,7 @@ def _merge_people(people: Mapping[Name, int]) -> list[list[Name]]:
     full = sorted(name for name in people if len(name) > 1)
     _merge_spellings(full, groups)
     _merge_shorter(full, groups)
+    _merge_short_names(people, full, groups)
     _place_surnames(people, full, groups)
     return groups.all()
 
@@ -148,40 +113,12 @@ def _merge_spellings(full: list[Name], groups: _Groups) -> None:
     """Join full names of as many words with the same skeletons that differ only in spelling."""
     buckets: dict[tuple[str, ...], list[Name]] = defaultdict(list)
     for name in full:
-        buckets[tuple(skeleton(word) for word in name)].append(name)
+        buckets[tuple(coarse(word) for word in name)].append(name)
     for bucket in buckets.values():
         for place, one in enumerate(bucket):
             for other in bucket[place + 1 :]:
                 if same_spelling(one, other):
                     groups.join(one, other)
-
-
-def same_spelling(one: Name, other: Name) -> bool:
-    """Whether two names of as many folded words can be spellings of one."""
-    strict = any(word in _native() for word in (*one, *other))
-    return len(one) == len(other) and all(same_word(a, b, strict) for a, b in zip(one, other, strict=True))
-
-
-@lru_cache(_KEPT)
-def same_word(one: str, other: str, strict: bool) -> bool:
-    """Whether two words spell one foreign name; the longer they are, the more they may differ.
-
-    One letter in five and two in seven: غارنو and كارني stay apart, نيبينزيا and نيبنسيا meet.
-    """
-    if one == other:
-        return True
-    length = max(len(one), len(other))
-    if strict or length < 5 or skeleton(one) != skeleton(other) or _consonants(one) != _consonants(other):
-        return False
-    return bool(OSA.distance(one, other) <= (2 if length >= 7 else 1))
-
-
-def _consonants(word: str) -> str:
-    """The consonants with near ones as one letter."""
-    for near in _NEAR:
-        for letter in near[1:]:
-            word = word.replace(letter, near[0])
-    return "".join(letter for letter in word if letter not in _LONG_VOWELS)
 
 
 def _merge_shorter(full: list[Name], groups: _Groups) -> None:
@@ -205,26 +142,48 @@ def _extends(long: Name, short: Name) -> bool:
     return goes_on or (long[-1] == short[-1] and all(word in rest for word in short))
 
 
-def _place_surnames(people: Mapping[Name, int], full: list[Name], groups: _Groups) -> None:
-    """Join a surname alone with its bearer, where there is one or one who outweighs the others."""
-    weight: dict[Name, int] = defaultdict(int)
-    bearers: dict[str, list[tuple[Name, Name]]] = defaultdict(list)  # by skeleton of the surname: (name, root)
+def _merge_short_names(people: Mapping[Name, int], full: list[Name], groups: _Groups) -> None:
+    """Join جيم ماتيس with جيمس ماتيس: the only such pair of a surname, and they say more than all others of it."""
+    known = set(full)
+    said: dict[str, dict[Name, int]] = defaultdict(lambda: defaultdict(int))
+    pairs: dict[str, set[tuple[Name, Name]]] = defaultdict(set)
     for name in full:
         root = groups.root(name)
-        weight[root] += people[name]
-        bearers[skeleton(name[-1])].append((name, root))
-    for single in sorted(name for name in people if len(name) == 1):
-        found = {
-            root: weight[root]
-            for name, root in bearers[skeleton(single[0])]
-            if same_word(name[-1], single[0], strict=any(word in _native() for word in name) or len(single[0]) < 6)
-        }
-        best = max(found, key=lambda root: (found[root], root), default=None)
-        if best is not None and found[best] >= DOMINANCE * (sum(found.values()) - found[best]):
-            groups.join(single, best)
+        said[name[-1]][root] += people[name]
+        for first in short_names().get(name[0], ()):
+            longer = (first, *name[1:])
+            if longer in known and groups.root(longer) != root:
+                pairs[name[-1]].add((root, groups.root(longer)))
+    for surname, found in sorted(pairs.items()):
+        pair = next(iter(found))
+        if len(found) == 1 and 2 * sum(said[surname][one] for one in pair) > sum(said[surname].values()):
+            groups.join(*pair)
 
 
-@cache
-def _native() -> frozenset[str]:
-    lines = files("index").joinpath("data/native_names.txt").read_text(encoding="utf8").splitlines()
-    return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
+def _place_surnames(people: Mapping[Name, int], full: list[Name], groups: _Groups) -> None:
+    """Join a surname alone with its bearer, where there is one or one who outweighs the others."""
+    bearers: dict[str, list[Name]] = defaultdict(list)  # by skeleton of the surname
+    for name in full:
+        bearers[skeleton(name[-1])].append(name)
+    fathers = [name for name in full if _is_fathers(name)]
+    for alone in (fathers, sorted(name for name in people if len(name) == 1)):
+        root = {name: groups.root(name) for name in full}
+        weight: dict[Name, int] = defaultdict(int)
+        for name in full:
+            weight[root[name]] += people[name]
+        for surname in alone:
+            found = {root[name] for name in bearers[skeleton(surname[-1])] if _ends(name, surname)}
+            best = max(found, key=lambda one: (weight[one], one), default=None)
+            others = sum(weight[one] for one in found if one != best)
+            if best is not None and weight[best] >= DOMINANCE * others:
+                groups.join(surname, best)
+
+
+def _is_fathers(name: Name) -> bool:
+    """Whether a name is a father's only, as a surname is: بن سلمان."""
+    return len(name) == 2 and name[0] in _SON
+
+
+def _ends(name: Name, surname: Name) -> bool:
+    """Whether a name ends in this surname, or in بن and the father's name."""
+    return same_surname(name, surname[0]) if len(surname) == 1 else name[-2:] == surname and len(name) > 2

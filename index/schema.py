@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 
+from index.alias import alias
 from index.duplicates import link
 from index.errors import StoreError
 from index.speaker_table import register_speakers
 
-VERSION = 6
+VERSION = 7
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -82,16 +83,33 @@ def _speakers_by_block(connection: sqlite3.Connection) -> None:
     """4 to 5: speakers are registered block by block."""
     for name in ("TABLE titles", "TABLE aliases", "INDEX statements_by_alias"):
         connection.execute(f"DROP {name}")
-    connection.execute("DELETE FROM speakers")
     _make(connection, "titles", "aliases", "aliases_by_speaker", "aliases_by_block", "touched", "statements_by_alias")
-    connection.execute("INSERT INTO touched SELECT DISTINCT alias FROM statements WHERE alias IS NOT NULL")
-    register_speakers(connection)
+    _register_all(connection)
 
 
 def _outlets_with_days(connection: sqlite3.Connection) -> None:
     """5 to 6: how many articles an outlet has, and of what day, is told by an index alone."""
     connection.execute("DROP INDEX articles_by_outlet")
     _make(connection, "articles_by_outlet")
+
+
+def _foreign_surnames_joined(connection: sqlite3.Connection) -> None:
+    """6 to 7: a foreign surname of several words is one word of its alias; the last of them is kept, too."""
+    connection.execute("DROP TABLE aliases")
+    _make(connection, "aliases", "aliases_by_speaker", "aliases_by_block")
+    connection.create_function("alias_of", 1, alias, deterministic=True)
+    connection.execute(
+        "UPDATE statements SET alias = alias_of(speaker) WHERE speaker IS NOT NULL AND alias IS NOT alias_of(speaker)"
+    )
+    _register_all(connection)
+
+
+def _register_all(connection: sqlite3.Connection) -> None:
+    """Register all speakers anew, whatever is known of them."""
+    for table in ("titles", "aliases", "speakers"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("INSERT OR IGNORE INTO touched SELECT DISTINCT alias FROM statements WHERE alias IS NOT NULL")
+    register_speakers(connection)
 
 
 def _make(connection: sqlite3.Connection, *names: str) -> None:
@@ -106,4 +124,5 @@ _STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     3: _near_duplicates,
     4: _speakers_by_block,
     5: _outlets_with_days,
+    6: _foreign_surnames_joined,
 }

@@ -10,7 +10,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from index.registry import Form, RegisteredSpeaker, beginnings, block, register, skeletons
+from index.alias import beginnings, block, skeletons
+from index.registry import Form, RegisteredSpeaker, register
 from index.transliteration import is_particle
 
 # The character after the space: what begins with a name and a space sorts before the name and this.
@@ -93,11 +94,13 @@ def _keep(connection: sqlite3.Connection, number: int | None, speaker: Registere
     row = (speaker.name, speaker.is_person, speaker.count)
     if number is not None:
         connection.execute("UPDATE speakers SET name = ?, is_person = ?, said = ? WHERE number = ?", (*row, number))
+        tails = [(speaker.tails.get(key), key) for key in speaker.aliases]
+        connection.executemany("UPDATE aliases SET tail = ? WHERE alias = ?", tails)
         return number
     number = connection.execute("INSERT INTO speakers (name, is_person, said) VALUES (?, ?, ?)", row).lastrowid or 0
     connection.executemany(
-        "INSERT INTO aliases VALUES (?, ?, ?, ?)",
-        [(key, number, skeletons(key), block(key)) for key in speaker.aliases],
+        "INSERT INTO aliases VALUES (?, ?, ?, ?, ?)",
+        [(key, number, skeletons(key), block(key), speaker.tails.get(key)) for key in speaker.aliases],
     )
     return number
 

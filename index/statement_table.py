@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.registry import alias
+from index.alias import alias
+from index.shown_name import untagged
 from index.statement import Statement
 from index.title import Title, read_title
 
@@ -45,10 +46,11 @@ class StatementTable:
         statements, speakers = self._connection.execute(query).fetchone()
         return statements, speakers
 
-    def aliases(self) -> Iterator[tuple[str, str, int, bool]]:
-        """(key, skeletons of its words, speaker number, whether a person's) of every alias."""
+    def aliases(self) -> Iterator[tuple[str, str, int, bool, str | None]]:
+        """(key, skeletons of its words, speaker number, whether a person's, the surname's last word where it has
+        several) of every alias."""
         query = (
-            "SELECT alias, skeletons, speaker, is_person FROM aliases"
+            "SELECT alias, skeletons, speaker, is_person, tail FROM aliases"
             " JOIN speakers ON speakers.number = aliases.speaker"
         )
         return self._connection.execute(query)
@@ -96,6 +98,21 @@ class StatementTable:
             " WHERE alias IN (SELECT value FROM json_each(?)) ORDER BY number"
         )
         return dict(self._connection.execute(query, (json.dumps(sorted(aliases)),)))
+
+    def shown_names(self, forms: Collection[str]) -> dict[str, str]:
+        """How the speakers of these forms are shown: by name where a form has as many words, for it is the same name,
+        spelled otherwise. Longer and shorter forms stay what their articles say, but for the marks of hashtags."""
+        keys = {form: alias(form) for form in forms}
+        query = (
+            "SELECT alias, name FROM aliases JOIN speakers ON number = speaker"
+            " WHERE alias IN (SELECT value FROM json_each(?))"
+        )
+        names = dict(self._connection.execute(query, (json.dumps(sorted(keys.values())),)))
+        return {
+            form: names[key] if len(alias(names[key]).split()) == len(key.split()) else untagged(form)
+            for form, key in keys.items()
+            if key in names
+        }
 
     def names_of(self, numbers: Collection[int]) -> dict[int, str]:
         """The names of these speakers, by their numbers, those who said most first."""

@@ -23,7 +23,7 @@ class TitleReader(NameReader):
     def _describe(self, word: str) -> bool:
         draft = self.draft
         if (
-            word in people_words("honorifics")
+            (self._is_peer() or word in people_words("honorifics"))
             and not draft.name_done
             and (draft.noun is None or draft.closed)
             and (draft.at + 1 < self.limit and self._after_honorific(draft.at + 1))

@@ -80,7 +80,7 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    offsets, apart = folded.offsets, lexicon.apart()
+    offsets, told_apart, apart = folded.offsets, lexicon.told_apart(), lexicon.apart()
     for match in _TOKEN.finditer(folded.text):
         word, start = match.group(), match.start()
         clitic = (split_clitic(word) or _after_source(word, words)) if word[0] in CLITICS else None
@@ -91,8 +91,8 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
             word, start = clitic[1], start + 1
         starts.append(offsets[start])
         ends.append(_end_of(offsets, match.end()))
-        if word in apart and spelling(text[starts[-1] : ends[-1]]) == apart[word]:
-            word = apart[word]
+        if word in told_apart:
+            word = apart.get(spelling(text[starts[-1] : ends[-1]]), word)
         words.append(word)
     ranges = [(bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in sentences]
     ranges = [piece for start, end in ranges for piece in _pieces(words, _past_dateline(words, start, end), end)]

@@ -1,6 +1,6 @@
 """Answers: spans of stored articles, with their source; an abstention is an answer too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -69,13 +69,16 @@ def slice_answer(
     score: float,
     statements: Sequence[Statement] = (),
     repeats: Sequence[Source] = (),
+    names: Mapping[str, str] | None = None,
 ) -> Answer:
     """The answer that is [start, end) of the article: the one place where an answer's text is made.
 
-    `statements` are the article's; where all that stand in the span are one speaker's, it is theirs.
+    `statements` are the article's; where all that stand in the span are one speaker's, it is theirs. `names`: how
+    speakers are shown whom the article spells otherwise.
     """
     spoken = [one for one in statements if one.start < end and one.end > start]
-    speakers, kinds = {one.speaker for one in spoken}, {one.kind for one in spoken}
+    speakers = {names.get(one.speaker, one.speaker) if names and one.speaker else one.speaker for one in spoken}
+    kinds = {one.kind for one in spoken}
     alone = len(speakers) == 1
     return Answer(
         **dict(locate(article, start, end)),

@@ -197,13 +197,13 @@ def _ends_there(run: Sequence[str], end: int, names: Names) -> bool:
 
 
 def _readings(name: Sequence[str]) -> Iterator[list[str]]:
-    """A name as it stands, as German spells Russian ones (Lawrow), and with each particle joined to what follows: Le
-    Drian is لودريان."""
+    """A name as it stands, as German spells Russian ones (Lawrow), and with particles joined to what follows: Le Drian
+    is لودريان, van der Bellen فان دير بيلن."""
     yield list(name)
     yield [word.replace("w", "v") for word in name]
     joined: list[str] = []
-    for word in name:
-        if joined and is_particle(joined[-1]):
+    for at, word in enumerate(name):
+        if at and is_particle(name[at - 1]):
             joined[-1] += word
         else:
             joined.append(word)

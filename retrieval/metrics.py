@@ -13,6 +13,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from index.alias import alias
 from index.arabic import words
 from retrieval.rows import Row
 
@@ -124,7 +125,7 @@ def _name_words(name: str | None) -> set[str]:
     joined = " ".join(words(name or ""))
     for variant, usual in _VARIANTS.items():
         joined = joined.replace(variant, usual)
-    return {re.sub("^(وال|ال)", "", word) for word in joined.split()}
+    return {re.sub("^(وال|ال)", "", word) for word in alias(joined).split()}
 
 
 def _gain(grades: Sequence[int]) -> float:

@@ -9,8 +9,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
+from index.alias import alias
 from index.arabic import is_arabic
-from index.registry import alias, same_word
+from index.same_name import same_word
 from index.transliteration import is_particle, skeleton, sounds
 from retrieval.likeness import LEAST, garbled_articles, likeness_of_names
 
@@ -43,18 +44,22 @@ class NamedSpeaker:
 class Names:
     """All names by which speakers are known, ready to be found in a question."""
 
-    def __init__(self, aliases: Iterable[tuple[str, str, int, bool]]) -> None:
-        """`aliases`: (key, skeletons of its words, speaker number, whether a person's) of the registry."""
+    def __init__(self, aliases: Iterable[tuple[str, str, int, bool, str | None]]) -> None:
+        """`aliases`: (key, skeletons of its words, speaker number, whether a person's, the last word of a surname of
+        several) of the registry. Who asks may leave out the particle of a surname: ميستورا, Le Drian."""
         self._full: dict[str, set[int]] = defaultdict(set)
         self._surnames: dict[str, set[int]] = defaultdict(set)
         self._surnames_by_skeleton: dict[str, set[str]] = defaultdict(set)
         self._skeletons: dict[Words, set[tuple[Words, int]]] = defaultdict(set)
         self._names_of: dict[int, set[Words]] = defaultdict(set)
         self._people: set[int] = set()
-        for key, skeletons, speaker, is_person in aliases:
+        for key, skeletons, speaker, is_person, tail in aliases:
             self._full[key].add(speaker)
             if is_person:
-                self._add_person(key.split(), skeletons.split(" "), speaker)
+                words, keys = key.split(), skeletons.split(" ")
+                self._add_person(words, keys, speaker)
+                if tail:
+                    self._add_person([*words[:-1], tail], [*keys[:-1], skeleton(tail)], speaker)
 
     def _add_person(self, words: Sequence[str], skeletons: Sequence[str], speaker: int) -> None:
         kept = [at for at, word in enumerate(words) if not is_particle(word)]
@@ -144,7 +149,7 @@ class Names:
             readings.append([tokens[0][1:], *tokens[1:]])
         for reading in readings:
             key = alias(" ".join(reading))
-            speakers = self._full.get(key) or (self._surname(key) if len(reading) == 1 else None)
+            speakers = self._full.get(key) or (self._surname(key) if " " not in key else None)
             if speakers:
                 return set(speakers)
         return self._by_skeleton(tokens) if len(tokens) > 1 else set()

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from index.alias import alias
 from index.arabic import is_arabic, words
 from index.lexicon import cue_forms, function_words
-from index.registry import alias
 from index.statement import Statement
 from index.stem import stems, terms
 from index.store import Store

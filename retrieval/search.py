@@ -58,8 +58,8 @@ class Searcher(OpenIndex):
             found = self._find(self._parse(question, today), query, top)
             if self._stages.refuse and found.confidence < threshold():
                 return self._refusal(question, found, query)
-            near = self._near(found.question)
-        return Reply(question=question, answers=_answers(found.ranked), confidence=found.confidence, near=near)
+            near, answers = self._near(found.question), self._answers(found.ranked)
+        return Reply(question=question, answers=answers, confidence=found.confidence, near=near)
 
     def find(self, question: str, top: int = 5, today: date | None = None) -> Found:
         """The best `top` sentences with their scores, each text once; only the asked speaker's, where one is."""
@@ -113,12 +113,14 @@ class Searcher(OpenIndex):
             and one.candidate.passage.number not in spoken
             and any(statement.speaker for statement in one.statements)
         ]
+        own, beside = own[:_BESIDE], others[:_BESIDE]
+        answers = self._answers([*own, *beside])
         return Reply(
             question=question,
             confidence=found.confidence,
             asked=names[0] if len(names) == 1 else parsed.asked_words,
-            asked_otherwise=_answers(own[:_BESIDE]),
-            others=_answers(others[:_BESIDE]),
+            asked_otherwise=answers[: len(own)],
+            others=answers[len(own) :],
             near=self._near(parsed),
             topics=self._topics(parsed, spoken),
             speakers=tuple(speakers_on(about, others, self._store, asked)[:_SUGGESTED]),
@@ -191,11 +193,15 @@ class Searcher(OpenIndex):
 
     def _new(self, best: Sequence[tuple[Candidate, float]], one: Wanted, batch: Batch, top: int) -> tuple[Answer, ...]:
         spoken = one.spoken if one.question.asked else None
-        return _answers(new_answers(select(best, top, self._store, spoken), batch, self._store))
+        return self._answers(new_answers(select(best, top, self._store, spoken), batch, self._store))
 
-
-def _answers(ranked: Sequence[Ranked]) -> tuple[Answer, ...]:
-    return tuple(
-        slice_answer(one.article, one.start, one.end, one.score, one.statements, [locate(*p) for p in one.repeats])
-        for one in ranked
-    )
+    def _answers(self, ranked: Sequence[Ranked]) -> tuple[Answer, ...]:
+        """What is shown of them: a speaker under the registry's name, where that is the article's spelled otherwise."""
+        said = (one for found in ranked for one in found.statements if one.speaker_type != "unnamed")
+        names = self._store.shown_names({one.speaker for one in said if one.speaker})
+        return tuple(
+            slice_answer(
+                one.article, one.start, one.end, one.score, one.statements, [locate(*p) for p in one.repeats], names
+            )
+            for one in ranked
+        )

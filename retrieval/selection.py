@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from index.alias import alias
 from index.article import Article
-from index.registry import alias
 from index.sentence_table import Passage
 from index.statement import Statement
 from index.stem import stems

@@ -15,9 +15,11 @@ from index.store import FILE_NAME, Store
 from index.upkeep import remove
 from retrieval.search import Searcher
 from tests.child import CHANGES, Change, all_at_once
-from tests.index_state import Fresh, assert_like_fresh, check, show, to_schema_2
+from tests.index_state import Fresh, assert_like_fresh, check, known, show, to_schema_2
 from tests.small_archive import HELD, article
 from tests.small_encoder import OTHER, SMALL
+
+_LE_DRIAN = "قال جان إيف لو دريان إن بلاده ترفض ذلك.\n"
 
 pytestmark = pytest.mark.usefixtures("small_chunks")
 
@@ -92,3 +94,19 @@ def test_a_newer_schema_is_left_alone(name: str, folder: Path) -> None:
     with pytest.raises(StoreError, match=rf"^index .* has schema 99, this qala reads {schema.VERSION}: update qala"):
         CHANGES[name].make(folder) if name in CHANGES else Searcher.open(folder, SMALL)
     assert tables(folder) == before
+
+
+def test_aliases_of_an_older_kind_are_made_anew(folder: Path) -> None:
+    build([article(9, 1).model_copy(update={"text": _LE_DRIAN})], folder, SMALL)
+    expected, speakers = tables(folder)["statements"], known(folder)
+    assert any("جان ايف لودريان" in row for row in expected)
+    connection = sqlite3.connect(folder / FILE_NAME)
+    with connection:
+        connection.execute("UPDATE aliases SET alias = 'جان ايف لو دريان', block = 'drn' WHERE alias LIKE '%لودريان'")
+        connection.execute("ALTER TABLE aliases DROP COLUMN tail")
+        connection.execute("UPDATE statements SET alias = 'جان ايف لو دريان' WHERE alias LIKE '%لودريان'")
+        connection.execute("UPDATE meta SET value = '6' WHERE key = 'schema'")
+    connection.close()
+    Store.open(folder).close()
+    assert tables(folder)["statements"] == expected
+    assert known(folder) == speakers

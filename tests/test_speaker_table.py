@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import schema
-from index.registry import beginnings, block
+from index.alias import beginnings, block
 from index.speaker_table import register_speakers
 from index.statement import SpeakerType, Statement
 from index.statement_table import insert, touch
@@ -20,6 +20,7 @@ FORMS = (
     "سيرغي لافروف", "سيرجي لافروف", "لافروف", "إيفان لافروف", "محمد سلمان", "محمد سلمان بن خالد", "محمد بن سلمان",
     "محمد بن سلمان بن عبدالعزيز", "خالد بن عبدالعزيز", "عبدالعزيز", "سلمان", "محمد خالد سلمان", "خالد", "علي سلمان",
     "محمد سلمان بن خالد بن علي", "علي", "محمد سلمان ابن علي", "وزارة سلمان",
+    "بن سلمان", "جيم ماتيس", "جيمس ماتيس", "ماتيس", "جيم جاووش", "جيم تشاووش", "تشاووش", "جيمس لو سلمان", "لو سلمان",
 )  # fmt: skip
 TITLES = ("", "الوزير ", "وزير الخارجية الروسي ", "الرئيس السابق ")
 said = st.tuples(
@@ -63,7 +64,7 @@ def known(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
     """All that is known of each speaker, whatever the number."""
     found = []
     for number, *row in connection.execute("SELECT number, name, is_person, said FROM speakers").fetchall():
-        aliases = connection.execute("SELECT alias, skeletons, block FROM aliases WHERE speaker = ?", (number,))
+        aliases = connection.execute("SELECT alias, skeletons, block, tail FROM aliases WHERE speaker = ?", (number,))
         titles = connection.execute("SELECT head, words FROM titles WHERE speaker = ?", (number,))
         found.append((*row, sorted(aliases), sorted(titles)))
     return sorted(found, key=repr)
@@ -118,6 +119,15 @@ def test_nothing_else_is_looked_at(connection: sqlite3.Connection) -> None:
 )
 def test_the_beginnings_of_a_name(key: str, expected: list[str]) -> None:
     assert beginnings(key) == expected
+
+
+def test_the_last_word_of_a_surname_is_learned_later(connection: sqlite3.Connection) -> None:
+    put(connection, 1, [("جان لودريان", "", "person")])
+    register_speakers(connection)
+    assert connection.execute("SELECT alias, tail FROM aliases").fetchall() == [("جان لودريان", None)]
+    put(connection, 2, [("جان لو دريان", "", "person")])
+    register_speakers(connection)
+    assert connection.execute("SELECT alias, tail FROM aliases").fetchall() == [("جان لودريان", "دريان")]
 
 
 def test_spellings_of_one_surname_are_in_one_block() -> None:

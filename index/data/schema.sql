@@ -85,7 +85,8 @@ CREATE TABLE aliases (
     alias     TEXT PRIMARY KEY,
     speaker   INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE,
     skeletons TEXT NOT NULL,             -- of its words (index/transliteration.py), divided by spaces
-    block     TEXT NOT NULL              -- where other names of the same speaker are looked for
+    block     TEXT NOT NULL,             -- where other names of the same speaker are looked for
+    tail      TEXT                       -- the last word of a surname that is written in several, too: دريان of لودريان
 ) WITHOUT ROWID;
 CREATE INDEX aliases_by_speaker ON aliases (speaker);
 CREATE INDEX aliases_by_block ON aliases (block);
