@@ -14,7 +14,8 @@ LADDER: dict[str, Stages] = {
     "fused": Stages(speaker=False, coverage=False, late=False, refuse=False),
     "+ speaker": Stages(coverage=False, late=False, refuse=False),
     "+ coverage": Stages(late=False, refuse=False),
-    "+ late interaction": Stages(refuse=False),
+    "+ late interaction": Stages(together=False, refuse=False),
+    "+ side by side": Stages(refuse=False),
     "+ refusing": Stages(),
 }
 

@@ -91,7 +91,8 @@ class Searcher(OpenIndex):
         candidates = self._candidates(question, query, space)
         again = self._stages.coverage or self._stages.late
         best = rank(question, candidates) if again else [(one, one.first) for one in candidates]
-        ranked = select(best, top, self._store, space.spoken)
+        together = self._stages.together and self._stages.coverage and self._stages.late
+        ranked = select(best, top, self._store, space.spoken, together)
         return Found(question, confidence(question, [one for one, _ in best]), tuple(ranked))
 
     def _refusal(self, question: str, found: Found, query: Encoding) -> Reply:

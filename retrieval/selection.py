@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -20,12 +20,16 @@ LONGEST = 700
 # one of them has is a negation or a number. On 4,600 news sentences .8 joins 429 pairs; .7 would join 16 more, among
 # them some that say more or other things (انتهاء أزمة …, تفاصيل أزمة …).
 _FEWEST, _SHARE = 6, 0.8
+# Of the best so many candidates those that stand side by side are one answer, where the ranking gives each at least so
+# much of the best one's chance (scores are log-odds). Measured on sentences alone, two and three of them, and 1, 2, 3
+# and 4 of log-odds: README, "side by side".
+_BEST, _NEARLY = 3, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its score and the span of its article that answers, the statements there, and the places of
-    other articles (article, start, end) that say the same."""
+    """A candidate with its score and the span of its article that answers, the statements there, the sentences that are
+    shown with it, and the places of other articles (article, start, end) that say the same."""
 
     candidate: Candidate
     score: float
@@ -33,16 +37,23 @@ class Ranked:
     start: int
     end: int
     statements: tuple[Statement, ...]
+    beside: tuple[Passage, ...] = ()
     repeats: tuple[tuple[Article, int, int], ...] = ()
 
 
 def select(
-    ranked: Sequence[tuple[Candidate, float]], top: int, store: Store, spoken: Mapping[int, Sequence[str]] | None
+    ranked: Sequence[tuple[Candidate, float]],
+    top: int,
+    store: Store,
+    spoken: Mapping[int, Sequence[str]] | None,
+    together: bool = False,
 ) -> list[Ranked]:
     """The first `top` candidates that say something new; the repetitions of others are counted to them.
 
-    `spoken`: where only an asked speaker's words will do, the speaker's aliases in each sentence.
+    `spoken`: where only an asked speaker's words will do, the speaker's aliases in each sentence. `together`: whether
+    those of the best that stand side by side are one answer.
     """
+    best = ranked[:_BEST] if together else ()
     words = store.stems([candidate.passage.number for candidate, _ in ranked])
     chosen: list[Ranked] = []
     repeats: dict[int, list[Passage]] = {}
@@ -51,9 +62,14 @@ def select(
         if not words.get(passage.number) or any(_inside(passage, one) for one in chosen):
             continue
         same = next((n for n, one in enumerate(chosen) if say_the_same(passage, one.candidate.passage, words)), None)
+        if same is None and any(say_the_same(passage, one, words) for shown in chosen for one in shown.beside):
+            continue
         if same is None and len(chosen) < top:
             same = len(chosen)
-            chosen.append(_shown(candidate, score, store, spoken))
+            shown = _shown(candidate, score, store, spoken)
+            nearly = [one for one, near in best if near >= score - _NEARLY and one.passage.article == passage.article]
+            new = [one for one in nearly if not any(_inside(one.passage, other) for other in chosen)]
+            chosen.append(_with_those_beside(shown, [_shown(one, score, store, spoken) for one in new]))
         if same is not None:
             repeats.setdefault(same, []).extend((passage, *candidate.doubles))
     return [_with_repeats(one, [*repeats.get(n, ()), *_copies(one, store)], store) for n, one in enumerate(chosen)]
@@ -109,6 +125,27 @@ def _shown(candidate: Candidate, score: float, store: Store, spoken: Mapping[int
     return Ranked(candidate, score, article, start, end, tuple(statements))
 
 
+def _with_those_beside(one: Ranked, others: Sequence[Ranked]) -> Ranked:
+    """The answer with all of the others that stand right beside it, or beside one that does."""
+    joined = next((whole for other in others if (whole := _joined(one, other)) is not None), None)
+    return one if joined is None else _with_those_beside(joined, others)
+
+
+def _joined(one: Ranked, other: Ranked) -> Ranked | None:
+    """Two answers as one, if nothing stands between them, nor are they the words of two: what one speaker says, or what
+    the article tells and somebody says of it; that is nobody's alone."""
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    if (start, end) == (one.start, one.end) or end - start > LONGEST:
+        return None
+    between = one.article.text[min(one.end, other.end) : max(one.start, other.start)]
+    statements = sorted({*one.statements, *other.statements}, key=lambda each: (each.start, each.end))
+    speakers = {statement.speaker for statement in statements}
+    if between.strip() or len(speakers) > 1 or None in speakers:
+        return None
+    whose = tuple(statements) if bool(one.statements) == bool(other.statements) else ()
+    return replace(one, start=start, end=end, statements=whose, beside=(*one.beside, other.candidate.passage))
+
+
 def _holds_others(
     whole: tuple[int, int], shown: tuple[int, int], statements: Sequence[Statement], in_article: Sequence[Statement]
 ) -> bool:
@@ -151,4 +188,4 @@ def _with_repeats(one: Ranked, passages: Sequence[Passage], store: Store) -> Ran
     """With the other articles that say the same, each once."""
     found = {p.article: p for p in reversed(passages) if p.article != one.candidate.passage.article}
     repeats = tuple((store.article(p.article), p.start, p.end) for p in found.values())
-    return Ranked(one.candidate, one.score, one.article, one.start, one.end, one.statements, repeats)
+    return replace(one, repeats=repeats)

@@ -9,7 +9,7 @@ class Stages:
 
     The first stage finds candidates, by the `dense` and the `lexical` side, only the asked `speaker`'s, and puts them
     in order. They are ranked again by `coverage` of the topic and what else can be read off a sentence, and by `late`
-    interaction; then the best one may be refused.
+    interaction; those of the best that stand side by side are shown `together`; then the best one may be refused.
     """
 
     dense: bool = True
@@ -17,6 +17,7 @@ class Stages:
     speaker: bool = True
     coverage: bool = True
     late: bool = True
+    together: bool = True
     refuse: bool = True
 
 

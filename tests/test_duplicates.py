@@ -77,7 +77,7 @@ def test_one_statement_is_shown_with_all_its_sources(index: Path, encoder: Encod
     )
     (cost,) = costs
     text = {"first": FIRST, "later": LATER}[cost.repeats[0].article].text
-    assert "ستين مليون" in text[cost.repeats[0].start : cost.repeats[0].end]
+    assert text[cost.repeats[0].start : cost.repeats[0].end] in cost.text
 
 
 def test_copies_beyond_the_candidates_are_found(tmp_path: Path, encoder: Encoder) -> None:

@@ -11,6 +11,7 @@ from index.build import build
 from index.encoder import Encoder
 from retrieval.answer import Reply
 from retrieval.search import Searcher
+from retrieval.stages import Stages
 
 TODAY = date(2019, 7, 1)
 OIL = 'قال وزير النفط العراقي ثامر الغضبان إن بلاده ستلتزم بخفض إنتاج النفط بالكامل حتى نهاية العام الحالي.'
@@ -176,3 +177,41 @@ def test_of_a_surname_of_two_the_questions_words_stand_over_what_they_said(alike
 def test_of_nobody_nothing_else_is_shown(archive: Searcher) -> None:
     reply = ask(archive, "كم بلغ سعر الذهب في سنغافورة؟")
     assert (reply.answers, reply.asked, reply.asked_otherwise, reply.others) == ((), None, (), ())
+
+
+SPOKEN = [
+    "وزيرة المياه: السد آمن",
+    "قالت وزيرة المياه سلمى الحداد إن جدار سد الوادي آمن تماما ولا خوف على القرى القريبة منه.",
+    "وأضافت الحداد أن جدار سد الوادي فحصه خبراء من ثلاث دول هذا العام.",
+    "ورأى النائب عامر الخطيب أن جدار سد الوادي قديم ويحتاج إلى ترميم عاجل.",
+    "وتقع القرى في شمال البلاد.",
+]
+
+
+@pytest.fixture(scope="module")
+def dam(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Searcher]:
+    folder = tmp_path_factory.mktemp("dam")
+    build([article("dam", 4, 6, "skynews", "\n".join(SPOKEN))], folder, encoder)
+    searcher = Searcher.open(folder, encoder)
+    yield searcher
+    searcher.close()
+
+
+def test_the_best_sentences_side_by_side_are_one_answer(dam: Searcher) -> None:
+    answers = ask(dam, "ماذا قالت سلمى الحداد عن جدار سد الوادي؟").answers
+    assert answers[0].text == f"{SPOKEN[1]}\n{SPOKEN[2]}"
+    assert answers[0].speaker == "سلمى الحداد"
+    assert not any(SPOKEN[1] in one.text or SPOKEN[2] in one.text for one in answers[1:])
+
+
+def test_words_of_two_are_never_one_answer(dam: Searcher) -> None:
+    for question in ("ماذا قال عامر الخطيب عن جدار سد الوادي؟", "ماذا قيل عن جدار سد الوادي؟"):
+        for answer in ask(dam, question).answers:
+            assert answer.speaker is None or not (SPOKEN[2] in answer.text and SPOKEN[3] in answer.text)
+    [first, *_] = ask(dam, "ماذا قال عامر الخطيب عن جدار سد الوادي؟").answers
+    assert first.text == SPOKEN[3]
+
+
+def test_without_the_stage_every_answer_is_a_sentence(dam: Searcher) -> None:
+    alone = dam.with_stages(Stages(together=False)).ask("ماذا قالت سلمى الحداد عن جدار سد الوادي؟", 5, TODAY)
+    assert {one.text for one in alone.answers} >= {SPOKEN[1], SPOKEN[2]}
