@@ -42,9 +42,13 @@ def make_index(store: Store, exact_up_to: int = EXACT_UP_TO) -> faiss.Index:
 
 
 def numbers_of(index: faiss.Index) -> Numbers:
-    """The sentence numbers (n,) that an index holds, in the order in which they were added: rising."""
+    """The sentence numbers (n,) that an index holds, in the order in which they were added: rising.
+
+    They are the index's own, not a copy: for as long as nothing is added to it, or taken away.
+    """
     mapped: Any = index
-    return np.asarray(faiss.vector_to_array(mapped.id_map), np.int64)
+    numbers: Numbers = faiss.rev_swig_ptr(mapped.id_map.data(), mapped.id_map.size())
+    return numbers
 
 
 def nearest(

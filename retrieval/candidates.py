@@ -83,19 +83,21 @@ def find_candidates(
     preferred = [n for n in space.preferred if among is None or n in among]
     frequencies = store.frequencies({*question.stems, *(stem for word in question.topic for stem in word)})
     lexical = dict(store.match(_rarest(question.stems, frequencies), DEPTH, among)) if stages.lexical else {}
-    # What is read here is read while the question is encoded.
-    passages, words = store.passages(list(lexical)), store.stemmed(lexical)
+    # While the question is encoded: all that may answer, where that is little enough.
+    likely = among if among is not None and len(among) <= DEPTH else lexical
+    passages, words = store.passages(list(likely)), store.stemmed(likely)
     query = encoding.question()
     dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     if preferred and stages.dense:
         dense |= dict(vectors.search(query.pooled[0], DEPTH // 2, preferred))
-    further = dense.keys() - passages
+    found = dense.keys() | lexical.keys()
+    further = found - passages.keys()
     passages |= store.passages(list(further))
     words |= store.stemmed(further)
     highest = max(lexical.values(), default=1.0)
     least = min(dense.values(), default=0.0)
-    first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in passages}
-    same = _distinct(sorted(passages, key=lambda n: (-first[n], n)), words)[:RERANKED]
+    first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in found & passages.keys()}
+    same = _distinct(sorted(first, key=lambda n: (-first[n], n)), words)[:RERANKED]
     chosen = [numbers[0] for numbers in same]
     inside = [passages[n] for n in chosen]
     titles = store.first_sentences({one.article for one in inside})

@@ -7,6 +7,7 @@ word of the sentence before or after, counts as much as the first.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -32,11 +33,11 @@ def late_interaction(
     around = {n for one in passages for n in (one.number - 1, one.number, one.number + 1) if n in articles}
     tokens = {n: packed for n, packed in store.packed_tokens(around).items() if packed}
     best = dict(zip(tokens, best_matches(query, list(tokens.values())), strict=True)) if tokens else {}
-    nothing = np.zeros(len(query), np.float32)
+    nothing: Vectors = np.zeros(len(query), np.float32)
     scores = {}
     for one in passages:
         own = best.get(one.number, nothing)
         beside = [n for n in (one.number - 1, one.number + 1) if n in best and articles[n] == one.article]
-        together = np.max([own, *(best[n] for n in beside)], axis=0)
+        together = reduce(np.maximum, (best[n] for n in beside), own)
         scores[one.number] = float((own.sum() + NEIGHBOURS_WEIGHT * together.sum()) / (1 + NEIGHBOURS_WEIGHT))
     return scores
