@@ -72,10 +72,10 @@ def ask(
 
     Example: qala ask "ماذا قال لافروف عن حلب؟" --top 3
     """
-    from bot import terminal
-
     settings = load_settings()
     searcher = _searcher(settings, index)
+    from bot import terminal  # what it needs of the searcher's modules was imported while the encoder was loaded
+
     try:
         reply = searcher.ask(question, top or settings.top)
         if json:

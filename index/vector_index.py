@@ -27,8 +27,8 @@ _NONE: Numbers = np.empty(0, np.int64)
 
 
 def empty_index(dimension: int) -> faiss.Index:
-    """An exact index over fp16 vectors (`IDMap2,SQfp16`), empty."""
-    return faiss.index_factory(dimension, "IDMap2,SQfp16", faiss.METRIC_INNER_PRODUCT)
+    """An exact index over fp16 vectors (`IDMap,SQfp16`), empty."""
+    return faiss.index_factory(dimension, "IDMap,SQfp16", faiss.METRIC_INNER_PRODUCT)
 
 
 def make_index(store: Store, exact_up_to: int = EXACT_UP_TO) -> faiss.Index:
@@ -101,7 +101,7 @@ def _vectors(index: faiss.Index) -> Any:
 def _trained(store: Store, dimension: int, count: int) -> faiss.Index:
     every = max(1, count // _SAMPLE)
     sample = np.concatenate([vectors[::every] for _, vectors in store.vectors()])
-    kind = f"IDMap2,PQ{dimension // _PER_CODE}x4fs,Refine(SQfp16)"
+    kind = f"IDMap,PQ{dimension // _PER_CODE}x4fs,Refine(SQfp16)"
     index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
     index.train(sample)
     mapped: Any = index
