@@ -182,3 +182,13 @@ def test_a_capital_alone_is_nobody(question: str) -> None:
 
 def test_somebody_unknown_is_told() -> None:
     assert parse("What did Josh Norman say about Aleppo?").unknown == "Josh Norman"
+
+
+def test_a_name_is_found_by_its_last_word_that_is_no_particle() -> None:
+    names = names_of(register([Form(name, True, 5) for name in ("خالد بن", "آنا لودريان", "ابو")]))
+    assert names.bears("خالد")
+    assert not names.bears("بن")
+    assert set(names.near(["لودريين"])) == names.containing(["لودريان"]) != set()
+    found = names.at(["ابو"])
+    assert found is not None
+    assert not found.is_person
