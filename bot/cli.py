@@ -72,10 +72,10 @@ def ask(
 
     Example: qala ask "ماذا قال لافروف عن حلب؟" --top 3
     """
-    from bot import terminal
-
     settings = load_settings()
     searcher = _searcher(settings, index)
+    from bot import terminal  # what it needs of the searcher's modules was imported while the encoder was loaded
+
     try:
         reply = searcher.ask(question, top or settings.top)
         if json:
@@ -218,9 +218,10 @@ def prepare(
 
 def _searcher(settings: Settings, index: Path | None) -> "Searcher":
     """The searcher over an index; a missing index is told before the model is loaded."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from index.encoder import load_encoder
     from index.store import Store
-    from retrieval.search import Searcher
 
     folder = index or settings.index
     Store.open(folder).close()
@@ -228,7 +229,11 @@ def _searcher(settings: Settings, index: Path | None) -> "Searcher":
     def load(model: str) -> "Encoder":
         return load_encoder(model, device=settings.device, cache=settings.cache)
 
-    return Searcher.open(folder, load(settings.model), load)
+    with ThreadPoolExecutor(1) as pool:  # meanwhile the searcher is imported and the index opened
+        encoder = pool.submit(load, settings.model)
+        from retrieval.search import Searcher
+
+        return Searcher.open(folder, encoder, load)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ token takes half a byte for each dimension.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +19,8 @@ Vectors = NDArray[np.float32]
 
 # Codes run from -7 to 7, two in a byte, each with this added.
 _ZERO = 8
+# Packed tokens that are compared in one go: as numbers they just fit into a processor's own cache.
+_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,31 @@ def pack(tokens: Vectors) -> bytes:
     return packed.astype(np.uint8).tobytes()
 
 
-def unpack(blob: bytes, dimension: int) -> Vectors:
-    """The unit vectors (tokens, dimension) that were packed, up to rounding."""
-    packed = np.frombuffer(blob, np.uint8).reshape(-1, dimension // 2)
-    codes = np.empty((len(packed), dimension), np.float32)
-    codes[:, 0::2] = packed >> 4
-    codes[:, 1::2] = packed & 15
+def best_matches(query: Vectors, sentences: Sequence[bytes]) -> Vectors:
+    """(sentences, tokens): the similarity of each token of a question (tokens, dimension) to its best token in each
+    packed sentence, which has one at least.
+
+    That is the dot product with the unit vectors that were packed, up to rounding; they are never put together again.
+    """
+    packed = np.frombuffer(b"".join(sentences), np.uint8).reshape(-1, query.shape[1] // 2)
+    divided = np.concatenate([query[:, 0::2], query[:, 1::2]], axis=1).T  # in the order of `_codes`
+    similarity = np.empty((len(packed), len(query)), np.float32)
+    for start in range(0, len(packed), _AT_ONCE):
+        codes = _codes(packed[start : start + _AT_ONCE])
+        lengths = np.sqrt(np.einsum("ij,ij->i", codes, codes))
+        similarity[start : start + _AT_ONCE] = codes @ divided / np.maximum(lengths, 1e-9)[:, None]
+    starts = np.cumsum([0, *(len(one) // packed.shape[1] for one in sentences)])[:-1]
+    best: Vectors = np.maximum.reduceat(similarity, starts, axis=0)
+    return best
+
+
+def _codes(packed: NDArray[np.uint8]) -> Vectors:
+    """The codes (tokens, dimension) of packed tokens (tokens, dimension / 2): first the even numbers, then the odd."""
+    half = packed.shape[1]
+    codes = np.empty((len(packed), 2 * half), np.float32)
+    codes[:, :half] = packed >> 4
+    codes[:, half:] = packed & 15
     codes -= _ZERO
-    codes /= np.maximum(np.sqrt(np.einsum("ij,ij->i", codes, codes)), 1e-9)[:, None]
     return codes
 
 

@@ -27,8 +27,8 @@ _NONE: Numbers = np.empty(0, np.int64)
 
 
 def empty_index(dimension: int) -> faiss.Index:
-    """An exact index over fp16 vectors (`IDMap2,SQfp16`), empty."""
-    return faiss.index_factory(dimension, "IDMap2,SQfp16", faiss.METRIC_INNER_PRODUCT)
+    """An exact index over fp16 vectors (`IDMap,SQfp16`), empty."""
+    return faiss.index_factory(dimension, "IDMap,SQfp16", faiss.METRIC_INNER_PRODUCT)
 
 
 def make_index(store: Store, exact_up_to: int = EXACT_UP_TO) -> faiss.Index:
@@ -42,9 +42,13 @@ def make_index(store: Store, exact_up_to: int = EXACT_UP_TO) -> faiss.Index:
 
 
 def numbers_of(index: faiss.Index) -> Numbers:
-    """The sentence numbers (n,) that an index holds, in the order in which they were added: rising."""
+    """The sentence numbers (n,) that an index holds, in the order in which they were added: rising.
+
+    They are the index's own, not a copy: for as long as nothing is added to it, or taken away.
+    """
     mapped: Any = index
-    return np.asarray(faiss.vector_to_array(mapped.id_map), np.int64)
+    numbers: Numbers = faiss.rev_swig_ptr(mapped.id_map.data(), mapped.id_map.size())
+    return numbers
 
 
 def nearest(
@@ -97,7 +101,7 @@ def _vectors(index: faiss.Index) -> Any:
 def _trained(store: Store, dimension: int, count: int) -> faiss.Index:
     every = max(1, count // _SAMPLE)
     sample = np.concatenate([vectors[::every] for _, vectors in store.vectors()])
-    kind = f"IDMap2,PQ{dimension // _PER_CODE}x4fs,Refine(SQfp16)"
+    kind = f"IDMap,PQ{dimension // _PER_CODE}x4fs,Refine(SQfp16)"
     index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
     index.train(sample)
     mapped: Any = index

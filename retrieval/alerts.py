@@ -75,8 +75,7 @@ def read_batch(store: Store, since: int) -> Batch:
         passages = whole or [one for one in store.passages_in([last]) if one.number > since]
         newest = passages[-1].number
     numbers = [one.number for one in passages]
-    stems = {number: frozenset(found) for number, found in store.stems(numbers).items()}
-    return Batch(since, newest, {one.number: one for one in passages}, stems, store.speakers_in(numbers))
+    return Batch(since, newest, {one.number: one for one in passages}, store.stems(numbers), store.speakers_in(numbers))
 
 
 def wanted(want: Want, batch: Batch, known: Known, store: Store) -> Wanted | None:

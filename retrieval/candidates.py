@@ -83,26 +83,33 @@ def find_candidates(
     preferred = [n for n in space.preferred if among is None or n in among]
     frequencies = store.frequencies({*question.stems, *(stem for word in question.topic for stem in word)})
     lexical = dict(store.match(_rarest(question.stems, frequencies), DEPTH, among)) if stages.lexical else {}
+    # While the question is encoded: all that may answer, where that is little enough.
+    likely = among if among is not None and len(among) <= DEPTH else lexical
+    passages, words = store.passages(list(likely)), store.stemmed(likely)
     query = encoding.question()
     dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     if preferred and stages.dense:
         dense |= dict(vectors.search(query.pooled[0], DEPTH // 2, preferred))
-    passages = store.passages(list(dense.keys() | lexical.keys()))
+    found = dense.keys() | lexical.keys()
+    further = found - passages.keys()
+    passages |= store.passages(list(further))
+    words |= store.stemmed(further)
     highest = max(lexical.values(), default=1.0)
     least = min(dense.values(), default=0.0)
-    first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in passages}
-    same = _distinct(sorted(passages, key=lambda n: (-first[n], n)), store)[:RERANKED]
+    first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in found & passages.keys()}
+    same = _distinct(sorted(first, key=lambda n: (-first[n], n)), words)[:RERANKED]
     chosen = [numbers[0] for numbers in same]
     inside = [passages[n] for n in chosen]
-    late = late_interaction(query.tokens[0], inside, store) if stages.late else {}
+    titles = store.first_sentences({one.article for one in inside})
+    articles = _around(inside, titles, store)
+    late = late_interaction(query.tokens[0], inside, articles, store) if stages.late else {}
     alone = encoding.words(question.about).tokens[0] if question.about and stages.late else None
-    topic = late_interaction(alone, inside, store) if alone is not None else {}
-    titles = store.first_sentences({passages[n].article for n in chosen})
+    topic = late_interaction(alone, inside, articles, store) if alone is not None else {}
     pooled = store.pooled_vectors({*chosen, *titles.values()})
     cosines = {n: float(query.pooled[0] @ one) for n, one in pooled.items()}
     direct = store.directly_quoted(chosen) if question.asked and stages.coverage else set()
     headlines = store.headlines(chosen) if stages.coverage else set()
-    covering = coverage(question.topic, inside, titles, frequencies, store) if stages.coverage else ({}, {})
+    covering = coverage(question.topic, inside, titles, articles, frequencies, store) if stages.coverage else ({}, {})
     covered, around = covering
     return [
         Candidate(
@@ -125,13 +132,23 @@ def find_candidates(
     ]
 
 
-def _distinct(numbers: Sequence[int], store: Store) -> list[list[int]]:
+def _distinct(numbers: Sequence[int], words: Mapping[int, str]) -> list[list[int]]:
     """The sentences in their order, those of the same words together: what fifty articles print is one candidate."""
-    words = store.stems(numbers)
-    found: dict[tuple[str, ...], list[int]] = {}
+    found: dict[str | int, list[int]] = {}
     for number in numbers:
-        found.setdefault(tuple(words.get(number, ())) or (str(number),), []).append(number)
+        found.setdefault(words.get(number) or number, []).append(number)
     return list(found.values())
+
+
+def _around(passages: Sequence[Passage], headlines: Mapping[int, int], store: Store) -> dict[int, int]:
+    """The article of each of these sentences, of those near them, and of the headlines."""
+    numbers = {n for one in passages for n in _near(one)}
+    return {n: one.article for n, one in store.passages([*(numbers | {*headlines.values()})]).items()}
+
+
+def _near(passage: Passage) -> range:
+    """The numbers of a sentence and of two either side, in its article or not."""
+    return range(passage.number - 2, passage.number + 3)
 
 
 def _rarest(stems: Sequence[str], frequencies: Mapping[str, int]) -> list[str]:
@@ -150,36 +167,36 @@ def coverage(
     topic: Sequence[Sequence[str]],
     passages: Sequence[Passage],
     headlines: Mapping[int, int],
+    articles: Mapping[int, int],
     frequencies: Mapping[str, int],
     store: Store,
 ) -> tuple[Mapping[int, float], Mapping[int, float]]:
     """How much of the topic each passage holds, and how much it, two sentences either side and the headline hold.
 
-    `headlines`: the number of each article's first sentence; `frequencies`: in how many sentences each stem stands. A
-    topic is words, each the stems that it may be found by; a word tells the more, the fewer sentences hold it. A word
-    without stems, of a language that the archive is not in, is held by none; no topic at all is held by everything.
+    `headlines`: the number of each article's first sentence; `articles`: of all these sentences; `frequencies`: in how
+    many sentences each stem stands. A topic is words, each the stems that it may be found by; a word tells the more,
+    the fewer sentences hold it. A word without stems, of a language that the archive is not in, is held by none; no
+    topic at all is held by everything.
     """
     if not topic:
         everything = {one.number: 1.0 for one in passages}
         return everything, everything
     beside = {
-        one.number: {headlines[one.article], *range(max(headlines[one.article], one.number - 2), one.number + 3)}
+        one.number: [n for n in (headlines[one.article], *_near(one)) if articles.get(n) == one.article]
         for one in passages
     }
     _, sentences = store.counts()
     told = [_information(sentences, [frequencies.get(stem, 0) for stem in word]) for word in topic]
     whole = sum(told) or 1.0
     numbers = {number for several in beside.values() for number in several}
-    article = {number: one.article for number, one in store.passages(list(numbers)).items()}
-    words = {number: frozenset(found) for number, found in store.stems(numbers).items()}
+    words = store.stems(numbers)
     covered = dict.fromkeys(beside, 0.0)
     around = dict.fromkeys(beside, 0.0)
     for word, tells in zip(topic, told, strict=True):
         holding = {number for number, found in words.items() if not found.isdisjoint(word)}
         for one in passages:
             covered[one.number] += tells / whole * (one.number in holding)
-            near = any(number in holding and article[number] == one.article for number in beside[one.number])
-            around[one.number] += tells / whole * near
+            around[one.number] += tells / whole * (not holding.isdisjoint(beside[one.number]))
     return covered, around
 
 

@@ -1,8 +1,10 @@
 """Names in a question: which speakers of the registry it mentions, in any script."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from statistics import mean
 
 from rapidfuzz import process
@@ -30,6 +32,7 @@ _SHORTEST_NAME = 4
 _CLITICS = "وفبلك"
 
 Words = tuple[str, ...]
+_Name = tuple[str, str, int]  # its words, their skeletons, whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +44,78 @@ class NamedSpeaker:
     is_person: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The people whose surnames have one skeleton: by surname, and by the skeletons of all the name, or of its end."""
+
+    surnames: Mapping[str, set[int]]
+    names: Mapping[Words, set[tuple[Words, int]]]
+
+
 class Names:
-    """All names by which speakers are known, ready to be found in a question."""
+    """All names by which speakers are known; divided into words where a question may hold their surname."""
 
     def __init__(self, aliases: Iterable[tuple[str, str, int, bool, str | None]]) -> None:
-        """`aliases`: (key, skeletons of its words, speaker number, whether a person's, the last word of a surname of
-        several) of the registry. Who asks may leave out the particle of a surname: ميستورا, Le Drian."""
-        self._full: dict[str, set[int]] = defaultdict(set)
-        self._surnames: dict[str, set[int]] = defaultdict(set)
-        self._surnames_by_skeleton: dict[str, set[str]] = defaultdict(set)
-        self._skeletons: dict[Words, set[tuple[Words, int]]] = defaultdict(set)
-        self._names_of: dict[int, set[Words]] = defaultdict(set)
+        """`aliases` of the registry, no key twice: (key, skeletons of its words, speaker number, if a person's, the last
+        word of a surname of several). Who asks may leave out the particle of a surname: ميستورا, Le Drian."""
+        self._full: dict[str, int] = {}
         self._people: set[int] = set()
+        # Of people: the skeletons of each key, and the keys by the surname's skeleton. Strings alone, which the garbage
+        # collector need not look at: it took half of the time.
+        self._skeletons: dict[str, str] = {}
+        self._by_surname: dict[str, list[str]] = defaultdict(list)
+        self._short: dict[str, list[_Name]] = defaultdict(list)  # those without the particle; there are few
+        self._blocks: dict[str, _Block] = {}
         for key, skeletons, speaker, is_person, tail in aliases:
-            self._full[key].add(speaker)
-            if is_person:
-                words, keys = key.split(), skeletons.split(" ")
-                self._add_person(words, keys, speaker)
-                if tail:
-                    self._add_person([*words[:-1], tail], [*keys[:-1], skeleton(tail)], speaker)
+            self._full[key] = speaker
+            surname, its_skeleton = _surname_of(key, skeletons) if is_person else ("", "")
+            if surname:
+                self._people.add(speaker)
+                self._skeletons[key] = skeletons
+                self._by_surname[its_skeleton].append(key)
+            if surname and tail:
+                self._short[skeleton(tail)].append((*_ending_in(tail, key, skeletons), speaker))
 
-    def _add_person(self, words: Sequence[str], skeletons: Sequence[str], speaker: int) -> None:
-        kept = [at for at, word in enumerate(words) if not is_particle(word)]
-        if not kept:
-            return
-        parts, keys = tuple(words[at] for at in kept), tuple(skeletons[at] for at in kept)
-        self._people.add(speaker)
-        self._surnames[parts[-1]].add(speaker)
-        self._names_of[speaker].add(parts)
-        self._surnames_by_skeleton[keys[-1]].add(parts[-1])
-        self._skeletons[keys].add((parts, speaker))
-        self._skeletons[keys[-1:]].add((parts[-1:], speaker))
+    def _block(self, surname: str) -> _Block:
+        """The people whose surname has the skeleton of this one."""
+        key = skeleton(surname)
+        if key not in self._by_surname and key not in self._short:
+            return _Block({}, {})
+        if key not in self._blocks:
+            named = ((one, self._skeletons[one], self._full[one]) for one in self._by_surname.get(key, ()))
+            self._blocks[key] = _block_of(chain(named, self._short.get(key, ())))
+        return self._blocks[key]
+
+    def _all(self) -> Iterator[_Name]:
+        """All names of people."""
+        yield from ((key, skeletons, self._full[key]) for key, skeletons in self._skeletons.items())
+        yield from chain.from_iterable(self._short.values())
+
+    @cached_property
+    def _surnames(self) -> Mapping[str, set[int]]:
+        """Everybody by surname."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for key, skeletons, speaker in self._all():
+            found[_surname_of(key, skeletons)[0]].add(speaker)
+        return found
+
+    @cached_property
+    def _keys_of(self) -> Mapping[int, list[tuple[str, str]]]:
+        """The keys of each of the people, with their skeletons."""
+        found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for key, skeletons, speaker in self._all():
+            found[speaker].append((key, skeletons))
+        return found
+
+    def _names_of(self, speaker: int) -> set[Words]:
+        """All names of one of the people, without particles."""
+        return {_parts(key, skeletons)[0] for key, skeletons in self._keys_of[speaker]}
 
     def spellings(self, word: str) -> list[str]:
         """The surnames of the archive that a word in another script may be: Trump is ترامب and ترمب."""
         speakers = self._by_skeleton([word])
-        names = {name[-1] for name, speaker in self._skeletons.get((skeleton(word),), ()) if speaker in speakers}
+        alike = self._block(word).names.get((skeleton(word),), ())
+        names = {name[-1] for name, speaker in alike if speaker in speakers}
         return sorted(names)
 
     def containing(self, name: Sequence[str]) -> set[int]:
@@ -84,8 +123,8 @@ class Names:
         it in one word (لودريان)."""
         key = alias(" ".join(name)).split()
         bearers = self._surname(key[-1]) if key else set()
-        longer = {n for n in bearers if any(set(key) <= set(known) for known in self._names_of[n])}
-        return longer or {n for n in bearers if (key[-1],) in self._names_of[n]} or self._surname("".join(key))
+        longer = {n for n in bearers if any(set(key) <= set(known) for known in self._names_of(n))}
+        return longer or {n for n in bearers if (key[-1],) in self._names_of(n)} or self._surname("".join(key))
 
     def of_surname(self, name: Sequence[str]) -> set[int]:
         """Those of the surname, and of a first name that begins alike, that a name in another script ends in."""
@@ -93,15 +132,18 @@ class Names:
             return set()
         initials = {sounds(part)[:1] for part in name[:-1]}
         bearers = self._by_skeleton([name[-1]])
-        return {n for n in bearers if any(sounds(known[0])[:1] in initials for known in self._names_of[n])}
+        return {n for n in bearers if any(sounds(known[0])[:1] in initials for known in self._names_of(n))}
 
     def known_as(self, name: str) -> set[int]:
         """Those who are known by just this name."""
-        return self._full.get(alias(name), set())
+        return self._of_key(alias(name))
+
+    def _of_key(self, key: str) -> set[int]:
+        return {self._full[key]} if key in self._full else set()
 
     def bears(self, name: str) -> bool:
         """Whether somebody is known by just this name, or surname."""
-        return bool(self.known_as(name)) or alias(name) in self._surnames
+        return bool(self.known_as(name)) or alias(name) in self._block(alias(name)).surnames
 
     def near(self, name: Sequence[str]) -> dict[int, float]:
         """The speakers whose name these folded words nearly are, misspelled, and how much; a surname, or as many words
@@ -127,7 +169,7 @@ class Names:
         if words == 1:
             yield (surname,)
             return
-        for name in self._names_of[speaker]:
+        for name in self._names_of(speaker):
             if name[-1] == surname and len(name) == words:
                 yield name
             elif name[-1] == surname and len(name) > words == 2:
@@ -149,17 +191,16 @@ class Names:
             readings.append([tokens[0][1:], *tokens[1:]])
         for reading in readings:
             key = alias(" ".join(reading))
-            speakers = self._full.get(key) or (self._surname(key) if " " not in key else None)
+            speakers = self._of_key(key) or (self._surname(key) if " " not in key else set())
             if speakers:
-                return set(speakers)
+                return speakers
         return self._by_skeleton(tokens) if len(tokens) > 1 else set()
 
     def _surname(self, word: str) -> set[int]:
         """Whoever bears this surname, or one that is the same in another spelling: ترمب, ترامب."""
-        if word in self._surnames:
-            return self._surnames[word]
-        near = [name for name in self._surnames_by_skeleton[skeleton(word)] if same_word(word, name, strict=False)]
-        return set().union(*(self._surnames[name] for name in near))
+        alike = self._block(word).surnames
+        near = [word] if word in alike else [name for name in alike if same_word(word, name, strict=False)]
+        return set().union(*(alike[name] for name in near))
 
     def _by_skeleton(self, tokens: Sequence[str]) -> set[int]:
         parts = [token for token in tokens if not is_particle(token)]
@@ -170,10 +211,41 @@ class Names:
             return set()
         alike = {
             speaker: mean(ratio(sounds(part), sounds(own)) for part, own in zip(parts, name, strict=True))
-            for name, speaker in self._skeletons.get(key, ())
+            for name, speaker in self._block(parts[-1]).names.get(key, ())
         }
         best = max(alike.values(), default=0.0)
         return {speaker for speaker, score in alike.items() if score >= max(_ALIKE, best - _NEARLY)}
+
+
+def _ending_in(tail: str, key: str, skeletons: str) -> tuple[str, str]:
+    """A name, and its skeletons, with another last word."""
+    return f"{key[: key.rfind(' ') + 1]}{tail}", f"{skeletons[: skeletons.rfind(' ') + 1]}{skeleton(tail)}"
+
+
+def _block_of(aliases: Iterable[_Name]) -> _Block:
+    surnames: dict[str, set[int]] = defaultdict(set)
+    names: dict[Words, set[tuple[Words, int]]] = defaultdict(set)
+    for key, skeletons, speaker in aliases:
+        parts, keys = _parts(key, skeletons)
+        surnames[parts[-1]].add(speaker)
+        names[keys].add((parts, speaker))
+        names[keys[-1:]].add((parts[-1:], speaker))
+    return _Block(surnames, names)
+
+
+def _parts(key: str, skeletons: str) -> tuple[Words, Words]:
+    """The words of a name that are no particles, and their skeletons."""
+    kept = [both for both in zip(key.split(), skeletons.split(" "), strict=True) if not is_particle(both[0])]
+    return tuple(word for word, _ in kept), tuple(one for _, one in kept)
+
+
+def _surname_of(key: str, skeletons: str) -> tuple[str, str]:
+    """The last word of a name that is no particle, and its skeleton; empty where there is none."""
+    word = key[key.rfind(" ") + 1 :]
+    if not is_particle(word):
+        return word, skeletons[skeletons.rfind(" ") + 1 :]
+    parts, keys = _parts(key, skeletons)
+    return (parts[-1], keys[-1]) if parts else ("", "")
 
 
 def _spoken(word: str) -> str:

@@ -35,7 +35,7 @@ def topics_of(spoken: Mapping[int, Sequence[str]], store: Store) -> tuple[str, .
     them finds them.
     """
     numbers = sorted(spoken, reverse=True)[:_LOOKED_THROUGH]
-    held_by = {number: set(found) for number, found in store.stems(numbers).items()}
+    held_by = store.stems(numbers)
     counts = Counter(stem for held in held_by.values() for stem in held)
     reader = _Reader(store, spoken)
     found: dict[str, set[str]] = {}

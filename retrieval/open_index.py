@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,12 +49,11 @@ class OpenIndex:
     def __init__(
         self,
         store: Store,
-        encoder: Encoder,
+        encoder: Encoder | Future[Encoder],
         vectors: VectorSearch | None = None,
         load: Callable[[str], Encoder] | None = None,
     ) -> None:
         self._store = store
-        self._encoder = encoder
         self._load_encoder = load
         self._lock = threading.Lock()
         # A question's products of vectors are small: a second thread for them only spins. With it the processors spend
@@ -63,17 +62,22 @@ class OpenIndex:
         self._encoding = ThreadPoolExecutor(thread_name_prefix="encode")
         with store.snapshot():
             self._vectors = vectors or open_vectors(store)
-            self._load()
+            self._read()
+            self._encoder = encoder.result() if isinstance(encoder, Future) else encoder
+            check_same_model(store.model, self._encoder, store.folder)
+            self._follow()
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder, load: Callable[[str], Encoder] | None = None) -> Self:
+    def open(
+        cls, folder: Path, encoder: Encoder | Future[Encoder], load: Callable[[str], Encoder] | None = None
+    ) -> Self:
         """Open the index in `folder`; StoreError where it is missing, ModelMismatch if of another model.
 
-        `load` gives the encoder of a model by its name, should the index be given another one while it is open.
+        An encoder that is still being loaded is waited for when all else is there. `load` gives the encoder of a model
+        by its name, should the index be given another one while it is open.
         """
         store = Store.open(folder)
         try:
-            check_same_model(store.model, encoder, folder)
             with store.snapshot():
                 vectors = open_vectors(store)
                 settled = vectors.kept and store.speakers_are_registered
@@ -89,8 +93,8 @@ class OpenIndex:
         with self._lock:
             self._store.close()
 
-    def _load(self) -> None:
-        """Take in the index as it is now."""
+    def _follow(self) -> None:
+        """Take in the model and the vectors of the index as they are now."""
         model = self._store.model
         if model is not None and model.fingerprint != self._encoder.fingerprint:
             if self._load_encoder is not None:
@@ -99,6 +103,9 @@ class OpenIndex:
         if self._vectors.fingerprint != (model.fingerprint if model else None):
             self._vectors = open_vectors(self._store)
         self._vectors.follow(self._store)
+
+    def _read(self) -> None:
+        """Take in what a question is read by, as it is now."""
         self._generation = self._store.generation
         self._known = Known(Names(self._store.aliases()), self._store.bearers, self._store.outlets())
 
@@ -107,7 +114,8 @@ class OpenIndex:
         """One reader at a time, and nothing changes meanwhile: a build may change speakers' numbers."""
         with self._lock, self._store.snapshot():
             if self._store.generation != self._generation:
-                self._load()
+                self._follow()
+                self._read()
             yield
 
     @contextmanager

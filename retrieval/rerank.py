@@ -6,45 +6,38 @@ sentence leans on its neighbours (هذه الأدوية، وأضاف): a second 
 word of the sentence before or after, counts as much as the first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 
 from index.sentence_table import Passage
 from index.store import Store
-from index.token_space import Vectors
+from index.token_space import Vectors, best_matches
 
 # How much the MaxSim with the neighbours counts beside the sentence's own: 0.5, 1 and 1.5 gave .733, .738 and .738
 # of the Arabic XQuAD-R questions, and .671, .678, .680 of the English ones.
 NEIGHBOURS_WEIGHT = 1.0
 
 
-def late_interaction(query: Vectors, passages: Sequence[Passage], store: Store) -> dict[int, float]:
+def late_interaction(
+    query: Vectors, passages: Sequence[Passage], articles: Mapping[int, int], store: Store
+) -> dict[int, float]:
     """The score of each passage, from 0 to 1, for the question's token vectors `query` (tokens, dimension).
 
-    Those are as long as they tell, together 1 (`index.encoder.Encoded`).
+    Those are as long as they tell, together 1 (`index.encoder.Encoded`). `articles`: of the passages and what stands
+    beside them.
     """
     if not len(query) or not passages:
         return {}
-    around = {number for one in passages for number in (one.number - 1, one.number, one.number + 1)}
-    article = {number: one.article for number, one in store.passages(sorted(around)).items()}
-    tokens = {n: t for n, t in store.token_vectors(article, query.shape[1]).items() if len(t)}
-    best = _best_matches(query, tokens)
-    nothing = np.zeros(len(query), np.float32)
+    around = {n for one in passages for n in (one.number - 1, one.number, one.number + 1) if n in articles}
+    tokens = {n: packed for n, packed in store.packed_tokens(around).items() if packed}
+    best = dict(zip(tokens, best_matches(query, list(tokens.values())), strict=True)) if tokens else {}
+    nothing: Vectors = np.zeros(len(query), np.float32)
     scores = {}
     for one in passages:
         own = best.get(one.number, nothing)
-        beside = [n for n in (one.number - 1, one.number + 1) if n in best and article[n] == one.article]
-        together = np.max([own, *(best[n] for n in beside)], axis=0)
+        beside = [n for n in (one.number - 1, one.number + 1) if n in best and articles[n] == one.article]
+        together = reduce(np.maximum, (best[n] for n in beside), own)
         scores[one.number] = float((own.sum() + NEIGHBOURS_WEIGHT * together.sum()) / (1 + NEIGHBOURS_WEIGHT))
     return scores
-
-
-def _best_matches(query: Vectors, tokens: dict[int, Vectors]) -> dict[int, Vectors]:
-    """For each sentence the similarity of every token of the question to its best token there."""
-    if not tokens:
-        return {}
-    starts = np.cumsum([0, *(len(one) for one in tokens.values())])[:-1]
-    similarity = query @ np.concatenate(list(tokens.values())).T
-    best = np.maximum.reduceat(similarity, starts, axis=1)
-    return dict(zip(tokens, best.T, strict=True))

@@ -1,7 +1,7 @@
 """From ranked candidates to what is shown: each statement once, whole, and with everybody who repeats it."""
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -72,15 +72,18 @@ def select(
             chosen.append(_with_those_beside(shown, [_shown(one, score, store, spoken) for one in new]))
         if same is not None:
             repeats.setdefault(same, []).extend((passage, *candidate.doubles))
-    return [_with_repeats(one, [*repeats.get(n, ()), *_copies(one, store)], store) for n, one in enumerate(chosen)]
+    copies = [_copies(one.candidate.passage, words, store) for one in chosen]
+    return [_with_repeats(one, [*repeats.get(n, ()), *copies[n]], store) for n, one in enumerate(chosen)]
 
 
-def _copies(one: Ranked, store: Store) -> list[Passage]:
+def _copies(passage: Passage, words: Mapping[int, Set[str]], store: Store) -> list[Passage]:
     """The same sentence in the articles that say nearly the same as its own, whether or not they were candidates."""
-    passage = one.candidate.passage
-    passages = store.passages_in(store.linked(passage.article))
-    words = store.stems([passage.number, *(other.number for other in passages)])
-    return [other for other in passages if say_the_same(passage, other, words)]
+    linked = store.linked(passage.article)
+    if not linked:
+        return []
+    others = store.passages_in(linked)
+    words = {passage.number: words[passage.number]} | store.stems([other.number for other in others])
+    return [other for other in others if say_the_same(passage, other, words)]
 
 
 def _inside(passage: Passage, one: Ranked) -> bool:
@@ -89,9 +92,9 @@ def _inside(passage: Passage, one: Ranked) -> bool:
     return passage.article == one.candidate.passage.article and 2 * shown > passage.end - passage.start
 
 
-def say_the_same(one: Passage, other: Passage, words: Mapping[int, Collection[str]]) -> bool:
+def say_the_same(one: Passage, other: Passage, words: Mapping[int, Set[str]]) -> bool:
     """Whether two sentences of these stems say the same, in nearly the same words."""
-    first, second = set(words[one.number]), set(words[other.number])
+    first, second = words[one.number], words[other.number]
     if first == second:
         return True
     alike = min(len(first), len(second)) >= _FEWEST and len(first & second) >= _SHARE * len(first | second)

@@ -190,14 +190,14 @@ def _check_article(store: Store, article: Article, encoder: Encoder) -> None:
     assert store.statements_of(number) == statements, article.id
     texts = [article.text[one.start : one.end] for one in sentences]
     numbers = [one.number for one in passages]
-    words = store.stems(numbers)
-    assert [words[one] for one in numbers] == [list(terms(text)) for text in texts], article.id
+    words = store.stemmed(numbers)
+    assert [words[one].split() for one in numbers] == [list(terms(text)) for text in texts], article.id
     encoded = encoder.encode_passages(texts)
     stored = store.pooled_vectors(numbers)
-    packed = store.token_vectors(numbers, encoder.dimension)
+    packed = store.packed_tokens(numbers)
     for place, one in enumerate(numbers):
         assert np.array_equal(stored[one], encoded.pooled[place].astype("<f2").astype(np.float32)), article.id
-        assert pack(packed[one]) == pack(encoded.tokens[place]), article.id
+        assert packed[one] == pack(encoded.tokens[place]), article.id
 
 
 def _check_search(store: Store, encoder: Encoder) -> None:

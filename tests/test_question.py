@@ -243,3 +243,13 @@ def test_according_to_a_body_others_may_tell_of_it() -> None:
     one = parse("كم شخصا نزح بحسب الأمم المتحدة؟").asked
     assert one is not None
     assert not one.strict
+
+
+def test_a_name_is_found_by_its_last_word_that_is_no_particle() -> None:
+    names = names_of(register([Form(name, True, 5) for name in ("خالد بن", "آنا لودريان", "ابو")]))
+    assert names.bears("خالد")
+    assert not names.bears("بن")
+    assert set(names.near(["لودريين"])) == names.containing(["لودريان"]) != set()
+    found = names.at(["ابو"])
+    assert found is not None
+    assert not found.is_person

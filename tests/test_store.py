@@ -1,6 +1,7 @@
 """The store and what is derived from it: building, changing, rebuilding, refusing."""
 
 import sqlite3
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from index import schema
 from index.article import Article
 from index.build import article_sentences, article_statements, build
 from index.encoder import Encoded, Encoder
-from index.errors import ModelMismatch, StoreError
+from index.errors import ModelError, ModelMismatch, StoreError
 from index.reader import read_articles
 from index.store import FILE_NAME, Store
 from index.vectors import SIDECAR, open_vectors
@@ -173,6 +174,27 @@ def test_another_model_is_refused_with_both_names(index_copy: Path, encoder: Enc
     for act in (lambda: Searcher.open(index_copy, other), lambda: build([], index_copy, other)):
         with pytest.raises(ModelMismatch, match=rf"{encoder.fingerprint}.*feedfacefeedface.*qala build"):
             act()
+
+
+def test_an_index_is_opened_while_its_encoder_is_loaded(index_copy: Path, encoder: Encoder) -> None:
+    loading: Future[Encoder] = Future()
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(Searcher.open, index_copy, loading)
+        loading.set_result(encoder)
+        searcher = opening.result()
+    assert searcher.ask("ماذا قال لافروف عن حلب؟").answers
+    searcher.close()
+    other: Future[Encoder] = Future()
+    other.set_result(Counting(encoder, fingerprint="feedfacefeedface"))
+    with pytest.raises(ModelMismatch, match="feedfacefeedface"):
+        Searcher.open(index_copy, other, lambda _: encoder)
+
+
+def test_an_encoder_that_cannot_be_loaded_is_told(index_copy: Path) -> None:
+    loading: Future[Encoder] = Future()
+    loading.set_exception(ModelError("no such model"))
+    with pytest.raises(ModelError, match="no such model"):
+        Searcher.open(index_copy, loading)
 
 
 def test_a_missing_index_says_how_to_make_one(tmp_path: Path) -> None:
