@@ -16,6 +16,7 @@ from index.arabic import is_arabic
 from index.same_name import same_word
 from index.transliteration import is_particle, skeleton, sounds
 from retrieval.likeness import LEAST, garbled_articles, likeness_of_names
+from retrieval.name_block import Block, Name, Words, block_of, ending_in, parts_of, surname_of
 
 # No speaker's name has more words; longer titles are not looked for.
 _LONGEST = 6
@@ -31,9 +32,6 @@ _WORTH_COMPARING = 0.6
 _SHORTEST_NAME = 4
 _CLITICS = "وفبلك"
 
-Words = tuple[str, ...]
-_Name = tuple[str, str, int]  # its words, their skeletons, whose it is
-
 
 @dataclass(frozen=True, slots=True)
 class NamedSpeaker:
@@ -44,49 +42,41 @@ class NamedSpeaker:
     is_person: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """The people whose surnames have one skeleton: by surname, and by the skeletons of all the name, or of its end."""
-
-    surnames: Mapping[str, set[int]]
-    names: Mapping[Words, set[tuple[Words, int]]]
-
-
 class Names:
     """All names by which speakers are known; divided into words where a question may hold their surname."""
 
     def __init__(self, aliases: Iterable[tuple[str, str, int, bool, str | None]]) -> None:
-        """`aliases` of the registry, no key twice: (key, skeletons of its words, speaker number, if a person's, the last
-        word of a surname of several). Who asks may leave out the particle of a surname: ميستورا, Le Drian."""
+        """`aliases` of the registry, no key twice: (key, skeletons of its words, speaker number, if a person's, the
+        last word of a surname of several). Who asks may leave out the particle of a surname: ميستورا, Le Drian."""
         self._full: dict[str, int] = {}
         self._people: set[int] = set()
         # Of people: the skeletons of each key, and the keys by the surname's skeleton. Strings alone, which the garbage
         # collector need not look at: it took half of the time.
         self._skeletons: dict[str, str] = {}
         self._by_surname: dict[str, list[str]] = defaultdict(list)
-        self._short: dict[str, list[_Name]] = defaultdict(list)  # those without the particle; there are few
-        self._blocks: dict[str, _Block] = {}
+        self._short: dict[str, list[Name]] = defaultdict(list)  # those without the particle; there are few
+        self._blocks: dict[str, Block] = {}
         for key, skeletons, speaker, is_person, tail in aliases:
             self._full[key] = speaker
-            surname, its_skeleton = _surname_of(key, skeletons) if is_person else ("", "")
+            surname, its_skeleton = surname_of(key, skeletons) if is_person else ("", "")
             if surname:
                 self._people.add(speaker)
                 self._skeletons[key] = skeletons
                 self._by_surname[its_skeleton].append(key)
             if surname and tail:
-                self._short[skeleton(tail)].append((*_ending_in(tail, key, skeletons), speaker))
+                self._short[skeleton(tail)].append((*ending_in(tail, key, skeletons), speaker))
 
-    def _block(self, surname: str) -> _Block:
+    def _block(self, surname: str) -> Block:
         """The people whose surname has the skeleton of this one."""
         key = skeleton(surname)
         if key not in self._by_surname and key not in self._short:
-            return _Block({}, {})
+            return Block({}, {})
         if key not in self._blocks:
             named = ((one, self._skeletons[one], self._full[one]) for one in self._by_surname.get(key, ()))
-            self._blocks[key] = _block_of(chain(named, self._short.get(key, ())))
+            self._blocks[key] = block_of(chain(named, self._short.get(key, ())))
         return self._blocks[key]
 
-    def _all(self) -> Iterator[_Name]:
+    def _all(self) -> Iterator[Name]:
         """All names of people."""
         yield from ((key, skeletons, self._full[key]) for key, skeletons in self._skeletons.items())
         yield from chain.from_iterable(self._short.values())
@@ -96,7 +86,7 @@ class Names:
         """Everybody by surname."""
         found: dict[str, set[int]] = defaultdict(set)
         for key, skeletons, speaker in self._all():
-            found[_surname_of(key, skeletons)[0]].add(speaker)
+            found[surname_of(key, skeletons)[0]].add(speaker)
         return found
 
     @cached_property
@@ -109,7 +99,7 @@ class Names:
 
     def _names_of(self, speaker: int) -> set[Words]:
         """All names of one of the people, without particles."""
-        return {_parts(key, skeletons)[0] for key, skeletons in self._keys_of[speaker]}
+        return {parts_of(key, skeletons)[0] for key, skeletons in self._keys_of[speaker]}
 
     def spellings(self, word: str) -> list[str]:
         """The surnames of the archive that a word in another script may be: Trump is ترامب and ترمب."""
@@ -215,37 +205,6 @@ class Names:
         }
         best = max(alike.values(), default=0.0)
         return {speaker for speaker, score in alike.items() if score >= max(_ALIKE, best - _NEARLY)}
-
-
-def _ending_in(tail: str, key: str, skeletons: str) -> tuple[str, str]:
-    """A name, and its skeletons, with another last word."""
-    return f"{key[: key.rfind(' ') + 1]}{tail}", f"{skeletons[: skeletons.rfind(' ') + 1]}{skeleton(tail)}"
-
-
-def _block_of(aliases: Iterable[_Name]) -> _Block:
-    surnames: dict[str, set[int]] = defaultdict(set)
-    names: dict[Words, set[tuple[Words, int]]] = defaultdict(set)
-    for key, skeletons, speaker in aliases:
-        parts, keys = _parts(key, skeletons)
-        surnames[parts[-1]].add(speaker)
-        names[keys].add((parts, speaker))
-        names[keys[-1:]].add((parts[-1:], speaker))
-    return _Block(surnames, names)
-
-
-def _parts(key: str, skeletons: str) -> tuple[Words, Words]:
-    """The words of a name that are no particles, and their skeletons."""
-    kept = [both for both in zip(key.split(), skeletons.split(" "), strict=True) if not is_particle(both[0])]
-    return tuple(word for word, _ in kept), tuple(one for _, one in kept)
-
-
-def _surname_of(key: str, skeletons: str) -> tuple[str, str]:
-    """The last word of a name that is no particle, and its skeleton; empty where there is none."""
-    word = key[key.rfind(" ") + 1 :]
-    if not is_particle(word):
-        return word, skeletons[skeletons.rfind(" ") + 1 :]
-    parts, keys = _parts(key, skeletons)
-    return (parts[-1], keys[-1]) if parts else ("", "")
 
 
 def _spoken(word: str) -> str:
