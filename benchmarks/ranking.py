@@ -9,8 +9,9 @@ second question first and checked on the others; then on all. `--write` writes `
 """
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,11 +30,17 @@ from retrieval.search import Searcher
 Numbers = NDArray[np.float64]
 RANKING = [one.name for one in fields(Features)]
 EVIDENCE = [one.name for one in fields(Evidence)]
+# What tells of somebody's words: of them an archive holds few or many, near to each other or not.
+_OF_WORDS = ("around", "late", "unknown", "foreign", "silent", "stray")
 # Penalties on the standardised weights, against fitting the few hundred questions there are.
 _RIDGE_RANKING, _RIDGE_CONFIDENCE = 0.02, 0.01
 # How much a question counts of a set in which all are answerable, or none: there are many more of them than of those
 # that tell which are. Questions from elsewhere, that an archive has nothing of, are easily refused and tell least.
 _SHARE_OF_OTHERS_IN_RANKING, _SHARE_OF_ANSWERABLE, _SHARE_OF_FOREIGN = 1 / 12, 1 / 30, 1 / 90
+# How many questions after facts that an archive answers come for one that it does not; those are told from questions
+# after what stands beside what it has (`CONTRIBUTING.md`), the hardest there are.
+_ANSWERABLE = 1.8
+_NUMBERS = Path(retrieval.__file__).parent / "data" / "ranking.toml"
 _THRESHOLDS = (0.47, 0.49, 0.51, 0.53)
 
 
@@ -54,16 +61,17 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", metavar="QUESTIONS.jsonl=INDEX[=N]")
     parser.add_argument("--check", nargs="*", default=[], metavar="QUESTIONS.jsonl=INDEX[=N]")
     parser.add_argument("--threshold", type=float, default=0.49)
+    parser.add_argument("--keep", nargs="*", default=[], choices=[one.name for one in fields(Model)])
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     encoder = load_encoder()
     sets = {name: read_cases(name, encoder) for name in options.sets}
     checks = {name: read_cases(name, encoder) for name in options.check}
     for half in (0, 1):
-        model = fit(cases[half::2] for cases in sets.values())
+        model = fit((cases[half::2] for cases in sets.values()), options.keep)
         other = {name: success(cases[1 - half :: 2], model) for name, cases in sets.items()}
         print(f"fitted on half {half}, success@1 on the other: {other}")
-    model = fit(sets.values())
+    model = fit(sets.values(), options.keep)
     for name, cases in (sets | checks).items():
         print(f"{name}: success@1 {success(cases, model)}")
         for threshold in _THRESHOLDS:
@@ -74,13 +82,13 @@ def main() -> None:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of the features (features,), for questions after somebody's words and after facts, and of the evidence
-    (evidence,) with its bias."""
+    """Weights of the features (features,), and of the evidence with a bias behind it (evidence + 1,): each for
+    questions after somebody's words and after facts."""
 
     words: Numbers
     fact: Numbers
-    evidence: Numbers
-    bias: float
+    words_told: Numbers
+    fact_told: Numbers
 
     def first(self, case: Case) -> int:
         """The place of the best candidate of a question that has any."""
@@ -90,11 +98,12 @@ class Model:
         """How likely the first candidate answers."""
         if not len(case.features):
             return 0.0
-        return float(1 / (1 + np.exp(-(case.evidence(self.first(case)) @ self.evidence + self.bias))))
+        told = self.words_told if case.asks_for_words else self.fact_told
+        return float(1 / (1 + np.exp(-np.append(case.evidence(self.first(case)), 1) @ told)))
 
 
-def fit(sets: Iterable[Sequence[Case]]) -> Model:
-    """The weights that fit these sets best.
+def fit(sets: Iterable[Sequence[Case]], keep: Collection[str] = ()) -> Model:
+    """The weights that fit these sets best, but for those to `keep`, which are as `retrieval.ranking` has them.
 
     A set in which all questions are answerable is one of facts: it teaches nothing of speakers, and little of refusing.
     """
@@ -107,8 +116,22 @@ def fit(sets: Iterable[Sequence[Case]]) -> Model:
     words = fit_ranking([case for case in ranked if case.asks_for_words])
     often = round(1 / _SHARE_OF_OTHERS_IN_RANKING)
     fact = fit_ranking([case for case in [*ranked * often, *others] if not case.asks_for_words])
-    ranking = Model(words, fact, np.zeros(len(EVIDENCE)), 0.0)
-    return Model(words, fact, *fit_confidence(weighed, ranking))
+    now = {name: weights for name, weights in asdict(fitted()).items() if name in keep}
+    nothing = np.zeros(len(EVIDENCE) + 1)
+    ranking = replace(Model(words, fact, nothing, nothing), **now)
+    of_words, of_facts = ([one for one in weighed if one[0].asks_for_words == asks] for asks in (True, False))
+    words_told = fit_confidence(of_words, ranking, _OF_WORDS, 1)
+    return replace(
+        ranking,
+        **{"words_told": words_told, "fact_told": fit_confidence(of_facts, ranking, EVIDENCE, _ANSWERABLE)} | now,
+    )
+
+
+def fitted() -> Model:
+    """The weights that `retrieval.ranking` has now."""
+    table = tomllib.loads(_NUMBERS.read_text(encoding="utf8"))
+    told = [[table["evidence"][name].get(one, 0.0) for one in (*EVIDENCE, "bias")] for name in ("words", "fact")]
+    return Model(*(np.array([table[name][one] for one in RANKING]) for name in ("words", "fact")), *map(np.array, told))
 
 
 def read_cases(argument: str, encoder: Encoder) -> list[Case]:
@@ -157,13 +180,17 @@ def fit_ranking(cases: Sequence[Case]) -> Numbers:
     return fitted
 
 
-def fit_confidence(weighed: Sequence[tuple[Case, float]], ranking: Model) -> tuple[Numbers, float]:
-    """(weights (evidence,), bias) that tell answerable questions, each of so much weight, by their first candidates."""
+def fit_confidence(
+    weighed: Sequence[tuple[Case, float]], ranking: Model, among: Collection[str], odds: float
+) -> Numbers:
+    """The weights of the evidence `among` which to choose, and a bias (evidence + 1,), that tell answerable questions,
+    each of so much weight, by their first candidates; `odds`: how many there are for one that is not answerable."""
     found = [(case, share) for case, share in weighed if len(case.features)]
     values = np.array([case.evidence(ranking.first(case)) for case, _ in found])
+    values *= [name in among for name in EVIDENCE]
     answerable = np.array([bool(case.question.gold) for case, _ in found])
     counts = np.array([share for _, share in found])
-    weighing = np.where(answerable, counts / counts[answerable].sum(), counts / counts[~answerable].sum())
+    weighing = np.where(answerable, odds * counts / counts[answerable].sum(), counts / counts[~answerable].sum())
     mean, scale = values.mean(0), values.std(0) + 1e-9
     inputs = np.c_[(values - mean) / scale, np.ones(len(values))]
 
@@ -177,7 +204,7 @@ def fit_confidence(weighed: Sequence[tuple[Case, float]], ranking: Model) -> tup
 
     parameters = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
     told = parameters[:-1] / scale
-    return told, float(parameters[-1] - told @ mean)
+    return np.append(told, parameters[-1] - told @ mean)
 
 
 def success(cases: Sequence[Case], model: Model) -> float:
@@ -202,12 +229,12 @@ def write(model: Model, threshold: float) -> None:
     """Write the fitted numbers where `retrieval.ranking` reads them."""
     lines = ["# Made by `python -m benchmarks.ranking QUESTIONS.jsonl=INDEX...`: see CONTRIBUTING.md."]
     lines += ["# A question is answered where the confidence is at least this.", f"threshold = {threshold}"]
-    lines += [f"bias = {model.bias:.2f}"]
     for name, weights in (("words", model.words), ("fact", model.fact)):
         lines += ["", f"[{name}]", *(f"{one} = {weight:.2f}" for one, weight in zip(RANKING, weights, strict=True))]
-    lines += ["", "[evidence]"]
-    lines += [f"{one} = {weight:.2f}" for one, weight in zip(EVIDENCE, model.evidence, strict=True)]
-    with replacing(Path(retrieval.__file__).parent / "data" / "ranking.toml") as file:
+    for name, told in (("words", model.words_told), ("fact", model.fact_told)):
+        weights = zip([*EVIDENCE, "bias"], told, strict=True)
+        lines += ["", f"[evidence.{name}]", *(f"{one} = {weight:.2f}" for one, weight in weights if weight)]
+    with replacing(_NUMBERS) as file:
         file.write(("\n".join(lines) + "\n").encode())
 
 

@@ -15,6 +15,8 @@ from index.mention import Mention, parse_mention
 from index.sentence import split_sentences
 from index.tokens import CLITICS, read
 
+_MINISTRY = "وزاره"
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -58,6 +60,14 @@ def names_of_state(mention: Mention) -> list[str]:
     states = _state_adjectives()
     stems = {stem for name, stem in states.items() if {_bare(word) for word in name} == mention.described}
     return [" ".join(name) for name, stem in states.items() if stem in stems]
+
+
+def names_of_ministry(name: str) -> list[str]:
+    """The other name, folded, of a ministry: الخارجية الروسية is وزارة الخارجية الروسية. A list of one at most."""
+    first, _, rest = name.partition(" ")
+    if first == _MINISTRY:
+        return [rest] if rest else []
+    return [f"{_MINISTRY} {name}"] if rest and first.startswith("ال") else []
 
 
 @cache

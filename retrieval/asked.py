@@ -16,7 +16,7 @@ from index.lexicon import cue_forms
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
-from index.title import Title, names_of_state, title_of, voices_of
+from index.title import Title, names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
 from index.transliteration import is_particle
 from retrieval.names import Names
@@ -48,7 +48,8 @@ def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
     tokens = reading.words
     if not any(is_arabic(token[0]) for token in tokens):
         return _in_other_scripts(text, names)
-    for at in _after(tokens, "according"):
+    for after in _after(tokens, "according"):
+        at = after + (tokens[after] in question_words("documents") and after + 1 < len(tokens))
         found = _at(reading, at, names, bearers, own_words=False)
         if found is not None and found.speakers:
             return found
@@ -126,17 +127,19 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bo
     title = title_of(mention)
     if title is not None and mention.kind == "role" and not (known and known.end >= end):
         return Asked(reading.starts[at], end, bearers(title), strict=True)
-    if known is not None and mention.kind in ("place", "organisation", "media"):
-        return replace(_body(mention, known, names, bearers), strict=own_words)
+    if mention.kind in ("place", "organisation", "media"):
+        written = " ".join(_plain(tokens[mention.start : mention.end]))
+        same = [*names_of_state(mention), *names_of_ministry(written)]
+        body = known or Asked(reading.starts[at], end, frozenset(), strict=False)
+        body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
+        return _with_voices(body, mention, bearers) if body.speakers else known
     return known
 
 
-def _body(mention: Mention, known: Asked, names: Names, bearers: Bearers) -> Asked:
-    """A body or a state that is asked for: what is said under any of its names, and by who speaks for it."""
-    own = known.speakers.union(*(names.known_as(name) for name in names_of_state(mention)))
+def _with_voices(body: Asked, mention: Mention, bearers: Bearers) -> Asked:
+    """A body or a state that is asked for, with those who speak for it."""
     title = voices_of(mention)
-    voices = bearers(title) if title.words else frozenset()
-    return replace(known, speakers=own, voices=voices - own)
+    return replace(body, voices=bearers(title) - body.speakers) if title.words else body
 
 
 def _longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from statistics import fmean as mean
 from typing import Any
 
 from retrieval.candidates import RERANKED, Candidate, Features
@@ -32,6 +33,8 @@ class Evidence:
     `silent`: how many candidates there are, as a share of the most there can be, where none holds any word of the topic
     that can be found: it tells little that somebody with three sentences does not mention it. `stray`: how far the
     topic's own words in another language stay from the candidate's, below what those of an answer reach.
+    `dense` and `article`: the first candidate's cosine and its headline's; `above`: how far its late interaction stands
+    above the candidates' mean.
     """
 
     around: float
@@ -40,6 +43,9 @@ class Evidence:
     foreign: float
     silent: float
     stray: float
+    dense: float
+    article: float
+    above: float
 
 
 @cache
@@ -77,13 +83,16 @@ def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
     unknown = question.unknown is not None
     foreign = question.foreign and (bool(question.about) or not question.topic)
     stray = max(0.0, _TOPIC_MET - ranked[0].topic)
-    return Evidence(first.around, first.late, float(unknown), float(foreign), silent * share, stray)
+    above = first.late - mean(one.features.late for one in ranked)
+    near = first.around, first.late
+    return Evidence(*near, float(unknown), float(foreign), silent * share, stray, first.dense, first.article, above)
 
 
 def confidence(question: Question, ranked: Sequence[Candidate]) -> float:
     """How likely it is, from 0 to 1, that the first candidate answers the question (logistic regression)."""
     if not ranked:
         return 0.0
-    values = asdict(evidence(question, ranked))
-    told = sum(weight * values[name] for name, weight in _fitted()["evidence"].items())
-    return 1 / (1 + math.exp(-float(_fitted()["bias"]) - told))
+    values = asdict(evidence(question, ranked)) | {"bias": 1.0}
+    # One alone, of what is new or offered, stands above no others: it is told by what tells of somebody's words.
+    fitted = _fitted()["evidence"]["words" if question.asks_for_words or len(ranked) == 1 else "fact"]
+    return 1 / (1 + math.exp(-sum(weight * values[name] for name, weight in fitted.items())))
