@@ -156,10 +156,14 @@ def own_topic(text: str, asked: Asked | None = None, filters: Collection[int] = 
 
 def _topic_words(text: str, asked: Asked | None, filters: Collection[int]) -> Iterator[tuple[int, Word]]:
     """The words that say what about, each with its place."""
-    for at, word in enumerate(aligned_words(text)):
-        is_asked = asked is not None and asked.start <= word.start < asked.end
-        if not is_asked and word.text not in question_words("asking") and at not in filters:
-            yield at, word
+    told = [
+        (at, word)
+        for at, word in enumerate(aligned_words(text))
+        if not (asked is not None and asked.start <= word.start < asked.end)
+        if word.text not in question_words("asking") and at not in filters
+    ]
+    heavy = [(at, word) for at, word in told if word.text not in question_words("light")]
+    return iter(heavy or told)
 
 
 def _place_stems(names: Sequence[str]) -> tuple[str, ...]:
