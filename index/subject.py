@@ -357,8 +357,8 @@ def _ending_at(
         before = start - 1 - (words[start - 1] in _SKIPPED or words[start - 1] in people_words("pointers"))
         governed = start > first and words[before] in source_words("adverbial_prepositions")
         # After إن the subject always comes first, whatever stands between.
-        commas = sum(words[at] in "،," for at in range(end, verb))
-        closes = mention.kind == "person" and any(words[at] in "،," for at in range(start, end))  # فلان، عضو المجلس، اتهم
+        commas = sum(words[at] in "،," for at in range(end, verb))  # one closes فلان، عضو المجلس، اتهم
+        closes = mention.kind == "person" and any(words[at] in "،," for at in range(start, end))
         apart = not (reported and start == first) and commas > closes
         source = mention.kind == "unnamed" and not mention.definite
         source = source and (not apart or mention.gender == form.gender == "f")

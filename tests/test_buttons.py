@@ -85,7 +85,8 @@ async def test_the_context_stands_around_the_answer(talk: Talk, searcher: Search
     assert answer.text in quote
     assert len(quote) > len(answer.text)
     shown = [entity.text for entity in sent.parsed.entities if entity.kind == "bold"]
-    assert shown[-1] and shown[-1] in answer.text
+    assert shown[-1]
+    assert shown[-1] in answer.text
     for part in quote.split("[…]"):
         assert " ".join(part.split()) in " ".join(article.text.split()), "the article's own words"
     assert sent.buttons == [AR("button.source"), BACK, "👎", "👍"]
