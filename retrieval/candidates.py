@@ -60,6 +60,7 @@ class Candidate:
     """A sentence, where it stands, what is known of it, the first stage's score, and where the same words stand.
 
     `topic`: its late interaction with the topic's own words alone, where those cannot be looked up in Arabic; else 1.
+    `placed`: how much of the places that the question is about stands in it or near it; None where it names none.
     """
 
     passage: Passage
@@ -67,6 +68,7 @@ class Candidate:
     first: float
     doubles: tuple[Passage, ...] = ()
     topic: float = 1.0
+    placed: float | None = None
 
 
 def find_candidates(
@@ -111,6 +113,11 @@ def find_candidates(
     headlines = store.headlines(chosen) if stages.coverage else set()
     covering = coverage(question.topic, inside, titles, articles, frequencies, store) if stages.coverage else ({}, {})
     covered, around = covering
+    placed = (
+        coverage(question.places, inside, titles, articles, frequencies, store)[1]
+        if question.places and stages.coverage
+        else {}
+    )
     return [
         Candidate(
             passages[n],
@@ -127,6 +134,7 @@ def find_candidates(
             first[n],
             tuple(passages[double] for double in doubles),
             topic.get(n, 1.0),
+            placed.get(n),
         )
         for n, *doubles in same
     ]

@@ -37,7 +37,7 @@ class Question:
     where they are asked for: the year in a question after a fact is no date of a publication. `outlets` are those
     of the archive that it restricts itself to, None for any; none of them where it names one that the archive has
     nothing of. `about` are the topic's own words where some of them, in another language, cannot be looked up
-    for sure: names (ISIS) may only look like one of the archive.
+    for sure: names (ISIS) may only look like one of the archive. `places` are those of `topic` that are places.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Question:
     outlets: frozenset[str] | None = None
     unknown_name: tuple[str, ...] = ()
     about: str = ""
+    places: tuple[tuple[str, ...], ...] = ()
 
     @property
     def asked_words(self) -> str | None:
@@ -98,6 +99,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         outlets=outlet.outlets if outlet else None,
         unknown_name=found.name if found and not found.speakers else (),
         about=own_topic(text, asked, filters),
+        places=tuple(_places_of_topic(text, asked, filters)),
     )
 
 
@@ -143,6 +145,14 @@ def topic_stems(
             yield stems(word.text)
         else:
             yield _all_stems(names.spellings(word.text)) if text[word.start].isupper() else ()
+
+
+def _places_of_topic(text: str, asked: Asked | None, filters: Collection[int]) -> Iterator[tuple[str, ...]]:
+    """The places that a question is about, each the stems that it may be found by."""
+    words = dict(_topic_words(text, asked, filters))
+    for place in places(text):
+        if place.start in words:
+            yield _place_stems((*place.names, *place.adjectives, words[place.start].text))
 
 
 def own_topic(text: str, asked: Asked | None = None, filters: Collection[int] = ()) -> str:

@@ -34,7 +34,8 @@ class Evidence:
     that can be found: it tells little that somebody with three sentences does not mention it. `stray`: how far the
     topic's own words in another language stay from the candidate's, below what those of an answer reach.
     `dense` and `article`: the first candidate's cosine and its headline's; `above`: how far its late interaction stands
-    above the candidates' mean.
+    above the candidates' mean. `placed`: from -1 to 1, whether the places that the question is about stand in or near
+    the first candidate; 0 where it names none.
     """
 
     around: float
@@ -46,6 +47,7 @@ class Evidence:
     dense: float
     article: float
     above: float
+    placed: float
 
 
 @cache
@@ -84,8 +86,19 @@ def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
     foreign = question.foreign and (bool(question.about) or not question.topic)
     stray = max(0.0, _TOPIC_MET - ranked[0].topic)
     above = first.late - mean(one.features.late for one in ranked)
-    near = first.around, first.late
-    return Evidence(*near, float(unknown), float(foreign), silent * share, stray, first.dense, first.article, above)
+    placed = 0.0 if ranked[0].placed is None else 2 * ranked[0].placed - 1
+    return Evidence(
+        around=first.around,
+        late=first.late,
+        unknown=float(unknown),
+        foreign=float(foreign),
+        silent=silent * share,
+        stray=stray,
+        dense=first.dense,
+        article=first.article,
+        above=above,
+        placed=placed,
+    )
 
 
 def confidence(question: Question, ranked: Sequence[Candidate]) -> float:
