@@ -35,7 +35,7 @@ class Evidence:
     topic's own words in another language stay from the candidate's, below what those of an answer reach.
     `dense` and `article`: the first candidate's cosine and its headline's; `above`: how far its late interaction stands
     above the candidates' mean. `placed`: from -1 to 1, whether the places that the question is about stand in or near
-    the first candidate; 0 where it names none.
+    the first candidate; 0 where it names none, or asks for somebody who is not known.
     """
 
     around: float
@@ -86,7 +86,7 @@ def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
     foreign = question.foreign and (bool(question.about) or not question.topic)
     stray = max(0.0, _TOPIC_MET - ranked[0].topic)
     above = first.late - mean(one.features.late for one in ranked)
-    placed = 0.0 if ranked[0].placed is None else 2 * ranked[0].placed - 1
+    placed = 0.0 if unknown or ranked[0].placed is None else 2 * ranked[0].placed - 1
     return Evidence(
         around=first.around,
         late=first.late,
