@@ -228,6 +228,7 @@ def refusals(cases: Sequence[Case], model: Model, threshold: float) -> str:
 def write(model: Model, threshold: float) -> None:
     """Write the fitted numbers where `retrieval.ranking` reads them."""
     lines = ["# Made by `python -m benchmarks.ranking QUESTIONS.jsonl=INDEX...`: see CONTRIBUTING.md."]
+    lines.append("# `stray` and `placed` of evidence.words were set by hand: keep them by `--keep words_told`.")
     lines += ["# A question is answered where the confidence is at least this.", f"threshold = {threshold}"]
     for name, weights in (("words", model.words), ("fact", model.fact)):
         lines += ["", f"[{name}]", *(f"{one} = {weight:.2f}" for one, weight in zip(RANKING, weights, strict=True))]

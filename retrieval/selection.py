@@ -21,8 +21,8 @@ LONGEST = 700
 # them some that say more or other things (انتهاء أزمة …, تفاصيل أزمة …).
 _FEWEST, _SHARE = 6, 0.8
 # Of the best so many candidates those that stand side by side are one answer, where the ranking gives each at least so
-# much of the best one's chance (scores are log-odds). Measured on sentences alone, two and three of them, and 1, 2, 3
-# and 4 of log-odds: README, "side by side".
+# much of the best one's chance (scores are log-odds). Success@1 of sentences alone, and with 1, 2 and 3 of log-odds:
+# news .79, .81, .82, .82; seeds .93, .93, .93, .95; XQuAD-R in Arabic .71, .75, .77, .79.
 _BEST, _NEARLY = 3, 3.0
 
 
