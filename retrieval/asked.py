@@ -243,7 +243,7 @@ def _asks_for_words(tokens: Sequence[str]) -> bool:
 
 def asks_for_a_fact(tokens: Sequence[str]) -> bool:
     """Whether a question begins with when, how many and their like, maybe behind a preposition (إلى أين، في أي عام)."""
-    led = tokens[0] in question_words("before_fact")
+    led = bool(tokens) and tokens[0] in question_words("before_fact")
     return any(
         tuple(tokens[: len(phrase)]) == phrase or (led and tuple(tokens[1 : 1 + len(phrase)]) == phrase)
         for phrase in _phrases("fact")

@@ -253,3 +253,8 @@ def test_a_name_is_found_by_its_last_word_that_is_no_particle() -> None:
     found = names.at(["ابو"])
     assert found is not None
     assert not found.is_person
+
+
+@pytest.mark.parametrize("question", ["بحسب بي بي سي", "according to BBC", "بحسب", "بحسب بيان", "في", "قال", "what"])
+def test_what_names_nothing_but_an_outlet_or_asks_nothing_asks_for_nobody(question: str) -> None:
+    assert parse(question).asked is None
