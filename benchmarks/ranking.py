@@ -60,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", metavar="QUESTIONS.jsonl=INDEX[=N]")
     parser.add_argument("--check", nargs="*", default=[], metavar="QUESTIONS.jsonl=INDEX[=N]")
-    parser.add_argument("--threshold", type=float, default=0.49)
+    parser.add_argument("--threshold", type=float, default=0.48)
     parser.add_argument("--keep", nargs="*", default=[], choices=[one.name for one in fields(Model)])
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()

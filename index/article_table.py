@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from index.article import Article
+from index.read_once import ReadOnce, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class KnownOutlet:
     newest: datetime | None
 
 
-class ArticleTable:
+class ArticleTable(ReadOnce):
     """The reading side of the store's articles."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -70,6 +71,7 @@ class ArticleTable:
         for row in self._connection.execute(f"SELECT {_ARTICLE} FROM articles ORDER BY id"):
             yield _article(row)
 
+    @once
     def article(self, number: int) -> Article:
         """The article of this store number; KeyError where there is none."""
         row = self._connection.execute(f"SELECT {_ARTICLE} FROM articles WHERE number = ?", (number,)).fetchone()

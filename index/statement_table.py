@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.alias import alias
+from index.read_once import ReadOnce, once
 from index.shown_name import untagged
 from index.statement import Statement
 from index.title import Title, read_title
@@ -20,7 +21,7 @@ class KnownSpeaker:
     said: int
 
 
-class StatementTable:
+class StatementTable(ReadOnce):
     """The reading side of the store's statements and speakers."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -134,6 +135,7 @@ class StatementTable:
             if Title(frozenset([head]), frozenset(described.split())).fits(asked)
         )
 
+    @once
     def statements_of(self, article: int) -> list[Statement]:
         """The statements of the article with this store number, in order."""
         query = (

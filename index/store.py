@@ -137,6 +137,7 @@ class Store(ArticleTable, SentenceTable, StatementTable, NextVectors):
                 self._connection.close()
                 self._connection, self._state = connect_reading(self.folder / FILE_NAME)
             self._connection.execute("BEGIN")
+            self._remember(True)
             with self._undone_on_error():
                 yield
                 self._connection.execute("ROLLBACK")
@@ -145,6 +146,8 @@ class Store(ArticleTable, SentenceTable, StatementTable, NextVectors):
                 f"index {self.folder} cannot be read: {error}; if it is damaged, put a backup back or build it again"
                 " into a new folder"
             ) from error
+        finally:
+            self._remember(False)
 
     def put(
         self, article: Article, sentences: Sequence[Sentence], encoded: Encoded, statements: Sequence[Statement] = ()

@@ -1,7 +1,7 @@
 """Candidates: the sentences worth ranking, from the dense and the lexical side, and what is known of each."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.encoder import Encoded
@@ -9,7 +9,7 @@ from index.sentence_table import Passage
 from index.store import Store
 from index.vectors import VectorSearch
 from retrieval.question import Question
-from retrieval.rerank import late_interaction
+from retrieval.rerank import beside, late_interaction
 from retrieval.stages import EVERYTHING, Stages
 from retrieval.within import Within
 
@@ -29,9 +29,11 @@ _LEXICAL_FIRST = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """`question` gives the question's vectors, waiting where they are not there yet; `words` encodes other words."""
+    """`question` gives the question's vectors, waiting where they are not there yet, which `ready` tells; `words`
+    encodes other words."""
 
     question: Callable[[], Encoded]
+    ready: Callable[[], bool]
     words: Callable[[str], Encoded]
 
 
@@ -85,21 +87,18 @@ def find_candidates(
     preferred = [n for n in space.preferred if among is None or n in among]
     frequencies = store.frequencies({*question.stems, *(stem for word in question.topic for stem in word)})
     lexical = dict(store.match(_rarest(question.stems, frequencies), DEPTH, among)) if stages.lexical else {}
-    # While the question is encoded: all that may answer, where that is little enough.
-    likely = among if among is not None and len(among) <= DEPTH else lexical
-    passages, words = store.passages(list(likely)), store.stemmed(likely)
+    _read_ahead(among if among is not None and len(among) <= DEPTH else [*lexical], encoding, store)
     query = encoding.question()
     dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     if preferred and stages.dense:
         dense |= dict(vectors.search(query.pooled[0], DEPTH // 2, preferred))
-    found = dense.keys() | lexical.keys()
-    further = found - passages.keys()
-    passages |= store.passages(list(further))
-    words |= store.stemmed(further)
     highest = max(lexical.values(), default=1.0)
     least = min(dense.values(), default=0.0)
-    first = {n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in found & passages.keys()}
-    same = _distinct(sorted(first, key=lambda n: (-first[n], n)), words)[:RERANKED]
+    first = {
+        n: dense.get(n, least) + _LEXICAL_FIRST * lexical.get(n, 0.0) / highest for n in dense.keys() | lexical.keys()
+    }
+    same = _distinct(sorted(first, key=lambda n: (-first[n], n)), store)
+    passages = store.passages([n for numbers in same for n in numbers])
     chosen = [numbers[0] for numbers in same]
     inside = [passages[n] for n in chosen]
     titles = store.first_sentences({one.article for one in inside})
@@ -140,18 +139,35 @@ def find_candidates(
     ]
 
 
-def _distinct(numbers: Sequence[int], words: Mapping[int, str]) -> list[list[int]]:
-    """The sentences in their order, those of the same words together: what fifty articles print is one candidate."""
-    found: dict[str | int, list[int]] = {}
-    for number in numbers:
-        found.setdefault(words.get(number) or number, []).append(number)
-    return list(found.values())
+def _read_ahead(likely: Collection[int], encoding: Encoding, store: Store) -> None:
+    """Read what these sentences are ranked by, as far as the question is not encoded yet: the store remembers it."""
+    passages = store.passages(likely)
+    store.stemmed(likely)
+    first = [passages[n] for n in likely if n in passages][:RERANKED]
+    if encoding.ready():
+        return
+    articles = _around(first, store.first_sentences({one.article for one in first}), store)
+    store.packed_tokens(beside(first, articles))
+    if not encoding.ready():
+        store.stemmed(articles)
+
+
+def _distinct(numbers: Sequence[int], store: Store) -> list[list[int]]:
+    """The first sentences in order, those of the same words together: what fifty articles print is one candidate."""
+    found: dict[str, list[int]] = {}
+    for start in range(0, len(numbers), DEPTH):
+        words = store.stemmed(numbers[start : start + DEPTH])
+        for number, stemmed in words.items():
+            found.setdefault(stemmed or str(number), []).append(number)
+        if len(found) >= RERANKED:
+            break
+    return list(found.values())[:RERANKED]
 
 
 def _around(passages: Sequence[Passage], headlines: Mapping[int, int], store: Store) -> dict[int, int]:
     """The article of each of these sentences, of those near them, and of the headlines."""
     numbers = {n for one in passages for n in _near(one)}
-    return {n: one.article for n, one in store.passages([*(numbers | {*headlines.values()})]).items()}
+    return {n: one.article for n, one in store.passages(numbers | {*headlines.values()}).items()}
 
 
 def _near(passage: Passage) -> range:
@@ -189,22 +205,22 @@ def coverage(
     if not topic:
         everything = {one.number: 1.0 for one in passages}
         return everything, everything
-    beside = {
+    near = {
         one.number: [n for n in (headlines[one.article], *_near(one)) if articles.get(n) == one.article]
         for one in passages
     }
     _, sentences = store.counts()
     told = [_information(sentences, [frequencies.get(stem, 0) for stem in word]) for word in topic]
     whole = sum(told) or 1.0
-    numbers = {number for several in beside.values() for number in several}
+    numbers = {number for several in near.values() for number in several}
     words = store.stems(numbers)
-    covered = dict.fromkeys(beside, 0.0)
-    around = dict.fromkeys(beside, 0.0)
+    covered = dict.fromkeys(near, 0.0)
+    around = dict.fromkeys(near, 0.0)
     for word, tells in zip(topic, told, strict=True):
         holding = {number for number, found in words.items() if not found.isdisjoint(word)}
         for one in passages:
             covered[one.number] += tells / whole * (one.number in holding)
-            around[one.number] += tells / whole * (not holding.isdisjoint(beside[one.number]))
+            around[one.number] += tells / whole * (not holding.isdisjoint(near[one.number]))
     return covered, around
 
 

@@ -133,7 +133,8 @@ class OpenIndex:
             def words(text: str) -> Encoded:
                 return now.encode_queries([text])
 
-            yield Encoding(begun.result if now is encoder else partial(words, text), words)
+            same = now is encoder
+            yield Encoding(begun.result if same else partial(words, text), lambda: same and begun.done(), words)
 
     def text(self, passage: Passage) -> tuple[str, str]:
         """(article's id, words) of a sentence."""

@@ -30,14 +30,18 @@ def late_interaction(
     """
     if not len(query) or not passages:
         return {}
-    around = {n for one in passages for n in (one.number - 1, one.number, one.number + 1) if n in articles}
-    tokens = {n: packed for n, packed in store.packed_tokens(around).items() if packed}
+    tokens = {n: packed for n, packed in store.packed_tokens(beside(passages, articles)).items() if packed}
     best = dict(zip(tokens, best_matches(query, list(tokens.values())), strict=True)) if tokens else {}
     nothing: Vectors = np.zeros(len(query), np.float32)
     scores = {}
     for one in passages:
         own = best.get(one.number, nothing)
-        beside = [n for n in (one.number - 1, one.number + 1) if n in best and articles[n] == one.article]
-        together = reduce(np.maximum, (best[n] for n in beside), own)
+        near = [n for n in (one.number - 1, one.number + 1) if n in best and articles[n] == one.article]
+        together = reduce(np.maximum, (best[n] for n in near), own)
         scores[one.number] = float((own.sum() + NEIGHBOURS_WEIGHT * together.sum()) / (1 + NEIGHBOURS_WEIGHT))
     return scores
+
+
+def beside(passages: Sequence[Passage], articles: Mapping[int, int]) -> set[int]:
+    """The sentences whose token vectors these passages are compared by: their own, and those on either side."""
+    return {n for one in passages for n in (one.number - 1, one.number, one.number + 1) if n in articles}
