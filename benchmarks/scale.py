@@ -155,6 +155,13 @@ def latencies(index: Path, texts: Sequence[str], encoder: Encoder) -> tuple[int,
     return *counts, taken
 
 
+def timed_encoding(encoder: Encoder, text: str) -> float:
+    """Milliseconds that the encoder takes for one question."""
+    started = time.perf_counter()
+    encoder.encode_queries([text])
+    return 1000 * (time.perf_counter() - started)
+
+
 def additions(index: Path, encoder: Encoder, runs: int) -> list[float]:
     """Seconds of adding one article, until the next question finds it."""
     added: list[float] = []
@@ -169,13 +176,17 @@ def additions(index: Path, encoder: Encoder, runs: int) -> list[float]:
 def run_measure(index: Path, questions: Path, at: list[int], runs: int) -> None:
     """Measure an archive, and its first articles up to some numbers of sentences."""
     texts = [question.question for question in read_questions(questions)]
-    Store.open(index).close()  # brought up to date, so that its tables are those of the copies
+    store = Store.open(index)  # brought up to date, so that its tables are those of the copies
+    at = [sentences for sentences in at if sentences < store.counts()[1]]
+    store.close()
     with tempfile.TemporaryDirectory(dir=index.parent) as work:
         for sentences in at:
             first_articles(index, Path(work) / str(sentences), sentences)
         folders = [*(Path(work) / str(sentences) for sentences in at), index]
         starts = [start(folder, texts[0], runs) for folder in folders]
         encoder = load_encoder()
+        alone = [timed_encoding(encoder, text) for text in [texts[0], *texts]][1:]
+        print(f"a question's encoding  {np.percentile(alone, 50):6.1f} ms p50")
         for folder, first in zip(folders, starts, strict=True):
             articles, sentences, taken = latencies(folder, texts, encoder)
             added = additions(folder, encoder, runs)
