@@ -9,7 +9,7 @@ from index import lexicon
 from index.draft import MentionKind
 from index.lexicon import Gender, people_words, source_words
 from index.mention import Mention, name_words, parse_mention
-from index.naming import is_everyday, is_name_word
+from index.naming import bare, is_everyday, is_name_word
 from index.roster import MOST, NEARBY, Roster
 from index.speaker import NAMED, Speaker, named_at
 from index.tokens import Range, Reading
@@ -36,10 +36,10 @@ class Cast(Roster):
         `goes_on`: the verb says that whoever spoke last goes on (أضاف, تابع).
         """
         match mention.kind:
-            case "person" if name_words(self.reading, mention) in self.aliases:
-                return self._body(self.aliases[name_words(self.reading, mention)])
             case "person":
-                return self.introduce(mention, bool(mention.stem)) or self._phrase(mention)
+                alone = mention.name is not None and mention.name[0] == mention.start  # not مورا بولدريني
+                body = self._named_alike(name_words(self.reading, mention)) if alone else None
+                return body or self.introduce(mention, bool(mention.stem)) or self._phrase(mention)
             case "pronoun":
                 return self._praised(mention) or self._latter(mention) or self.recall(mention.gender, mention.plural)
             case "document":
@@ -194,6 +194,13 @@ class Cast(Roster):
             self.aliases[name] = mention
             self.reading.names.update(name[:1])
 
+    def _named_alike(self, words: tuple[str, ...]) -> Speaker | None:
+        """The body of this name, unless it is a person's too: شركة الجريسي, where a man called الجريسي is named."""
+        bearers = self.by_word.get(bare(words[-1]), []) if words in self.aliases else []
+        if words not in self.aliases or any(bare(one.words[-1]) == bare(words[-1]) for one in bearers):
+            return None
+        return self._body(self.aliases[words])
+
     def _fuller(self, mention: Mention) -> Mention:
         """الشركة, where only شركة كامبردج أناليتيكا was named before; the mention itself where none was."""
         if not mention.definite or mention.plural or mention.stem in lexicon.folded("organisations.toml", "areas"):
@@ -309,8 +316,9 @@ class Cast(Roster):
     def _generic(self, mention: Mention, gender: Gender | None) -> Speaker | None:
         """A word that no list knows: a surname that stood before, or else a name or a noun."""
         words = tuple(self.reading.words[mention.start : mention.end])
-        if words in self.aliases:
-            return self._body(self.aliases[words])
+        body = self._named_alike(words)
+        if body is not None:
+            return body
         known = self._person(words, mention.start) if len(words) <= 3 else None
         if known is not None and not (gender and known.gender and gender != known.gender):
             known.note(mention.start)

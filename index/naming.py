@@ -32,6 +32,13 @@ def is_verbal_noun(word: str) -> bool:
     return _BARE_VERBAL_NOUN.fullmatch(word) is not None
 
 
+def is_sound_plural(word: str) -> bool:
+    """Whether a folded word is the plural of people (اللاجئون): no noun that ends alike, as القانون does."""
+    stem = bare(word)
+    known = stem in lexicon.common_words() and stem[:-2] not in lexicon.common_words()
+    return word.endswith(("ون", "ين")) and not known
+
+
 @cache
 def is_everyday(word: str) -> bool:
     """Whether a folded word is an everyday word, or one with a particle or the article before it."""

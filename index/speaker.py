@@ -88,12 +88,13 @@ def without_article(words: Iterable[str]) -> list[str]:
 
 def agrees(speaker: Speaker, gender: Gender | None, plural: bool) -> bool:
     """Whether a verb or pronoun of this gender and number can mean a speaker."""
-    if speaker.kind == "person" and not (speaker.plural and plural):
-        return not plural and (gender is None or speaker.gender is None or speaker.gender == gender)
+    if speaker.kind == "person":
+        alike = gender is None or speaker.gender is None or speaker.gender == gender
+        return speaker.plural == plural and (plural or alike)
     if plural:
         return speaker.plural or speaker.kind == "organisation"
     if speaker.plural:
-        return gender != "m" or speaker.kind not in ("role", "unnamed")
+        return gender != "m"
     return gender is None or speaker.gender is None or speaker.gender == gender
 
 

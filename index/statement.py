@@ -7,7 +7,7 @@ from typing import Literal
 from index import lexicon
 from index.attribution import Attribution, attribute
 from index.cast import Cast
-from index.continuation import also_quoted, begins_line, continued
+from index.continuation import also_quoted, continued
 from index.extent import reported_words, trimmed
 from index.lexicon import source_words
 from index.matching import find_cues
@@ -70,7 +70,7 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     colon = next((at for at in reach if words[at] == ":"), None)
     if colon is None or colon + 2 >= sentence[1]:
         return []
-    if not is_headline and (not begins_line(reading, sentence[0]) or "-" in words[sentence[0] : colon]):
+    if not is_headline and (not reading.begins_line(sentence[0]) or "-" in words[sentence[0] : colon]):
         return []  # a byline: سالم العلي- جدة: …
     start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
     if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):

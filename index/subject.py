@@ -393,6 +393,8 @@ def _is_own_name(reading: Reading, mention: Mention, verb: int) -> bool:
 def _is_subject(mention: Mention, form: CueForm) -> bool:
     if mention.kind == "generic":
         return mention.definite and mention.end - mention.start <= 4
-    if mention.kind not in ("person", "role") or mention.plural:
+    if mention.kind not in ("person", "role"):
         return True
+    if mention.plural:  # أمثال سالم وكريم تقول: she says it of them, but العرب تقول
+        return form.plural or form.shape != "finite" or (mention.kind == "role" and form.gender == "f")
     return mention.gender is None or form.gender is None or mention.gender == form.gender
