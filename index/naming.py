@@ -5,7 +5,7 @@ from functools import cache
 
 from index import lexicon
 from index.lexicon import Gender
-from index.tokens import Reading
+from index.tokens import Quoted, Reading
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
 _PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا|م[^اوي]ا?[^اوي]{2}ا")  # متوجها, مستخدما, معقبا, مخاطبا
@@ -89,6 +89,26 @@ def is_surely_name(reading: Reading, at: int) -> bool:
     """Whether a list or the article itself knows the word as a name."""
     word = reading.words[at]
     return word in lexicon.given_names() or word in lexicon.surnames() or word in reading.names
+
+
+def is_named_by(reading: Reading, quoted: Quoted) -> bool:
+    """قوات "التحالف العربي لدعم الشرعية" العقيد …: whether a quotation is the name of the body before it, and a clause
+    goes on behind it. A body's noun without the article wants a genitive, and has none but this."""
+    if quoted.start == 0 or quoted.end >= len(reading.words) or not reading.words[quoted.end][0].isalnum():
+        return False
+    noun = lexicon.nouns().get(reading.words[quoted.start - 1])
+    return noun is not None and noun.kind == "organisation" and not noun.definite
+
+
+def is_manner(reading: Reading, at: int, limit: int) -> bool:
+    """وأوضح متحدثا للصحفيين: a noun in the accusative tells how, but وزيرا الخارجية is a dual."""
+    word = reading.words[at]
+    own = lexicon.nouns().get(word)
+    if own is not None and own.definite:
+        return False  # شقيقها
+    noun = lexicon.nouns().get(word.removesuffix("ا"))
+    dual = at + 1 < limit and (reading.words[at + 1].startswith("ال") or reading.words[at + 1] in lexicon.nouns())
+    return word.endswith("ا") and noun is not None and noun.stem + "ا" == word and not dual
 
 
 def name_gender(given: str) -> Gender | None:

@@ -51,7 +51,7 @@ def speaker_of(
             return before
         if one.mention.kind != "pronoun" or not reading.words[one.mention.start].startswith("لكن"):
             speaker = cast.resolve(one.mention, gender, form is not None and form.lemma in source_words("going_on"))
-            if speaker is not None and _shows_gender(reading, one):
+            if speaker is not None and _shows_gender(reading, one, speaker):
                 speaker.gender = gender
             return speaker
         gender = one.mention.gender
@@ -115,13 +115,14 @@ def _is_told_by_pronoun(reading: Reading, one: Clause) -> bool:
     return owned and relative and cue.form.shape == "finite" and not cue.form.plural
 
 
-def _shows_gender(reading: Reading, one: Clause) -> bool:
-    """قالت بيتاني بارون: whether a verb stands right before a person's name that no list knows."""
+def _shows_gender(reading: Reading, one: Clause, speaker: Speaker) -> bool:
+    """قالت بيتاني بارون, قال جين بات: a verb right before a name tells more than a list of names, if any has it."""
     if one.attribution is None or one.mention is None or one.mention.kind != "person" or one.mention.plural:
         return False
     words = name_words(reading, one.mention)
     form, follows = one.attribution.cue.form, one.mention.start == one.attribution.cue.end
-    return follows and form.shape == "finite" and form.gender is not None and name_gender(words[0]) is None
+    unlisted = name_gender(words[0]) is None or (len(words) > 1 and words[0] == speaker.words[0])
+    return follows and form.shape == "finite" and form.gender is not None and unlisted
 
 
 def _subject_of_clause(
@@ -209,7 +210,7 @@ def _earlier_topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -
 
 
 def _is_taken_up(reading: Reading, sentence: Range, cue: Cue, first: Mention, named: Sequence[Mention]) -> bool:
-    """وكانت الوزارة قد أدرجت الشركة. وقالت …: a body or a title that the verb agrees with, when it can mean no person."""
+    """كانت الوزارة قد أدرجت الشركة. وقالت …: a body or a title that the verb agrees with, if it can mean no person."""
     if cue.form.lemma in source_words("going_on") or reading.begins_line(sentence[0]):
         return False
     bare = first.end == first.start + 1 and not first.definite

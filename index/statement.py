@@ -148,7 +148,10 @@ def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Cla
     for one in found:
         speaker = speaker_of(reading, cast, sentence, one, before, nested)
         form = one.attribution.cue.form if one.attribution else None
-        aside = one.attribution is not None and (one.attribution.aside or _is_afterthought(one.attribution, before))
+        quoted = reading.quoted_at[sentence[0]] is not None  # the sentence ends what somebody said before it
+        aside = one.attribution is not None and (
+            one.attribution.aside or _is_afterthought(one.attribution, before is not None or quoted)
+        )
         if speaker is not None:
             before, nested = (before, speaker) if aside else (speaker, nested)
             cast.remember(speaker, form.gender if form else None, aside)
@@ -162,9 +165,9 @@ def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Cla
         cast.spoken_at = sentence[0]
 
 
-def _is_afterthought(one: Attribution, before: Speaker | None) -> bool:
+def _is_afterthought(one: Attribution, said: bool) -> bool:
     """، وفقا للحزب, at the end of what others said: the article does not go on with this source."""
-    return one.cue.source and one.cue.how == "before" and before is not None
+    return one.cue.source and one.cue.how == "before" and said
 
 
 def _statement(reading: Reading, one: Clause, speaker: Speaker | None) -> Statement | None:

@@ -264,7 +264,7 @@ class TitleReader(NameReader):
             return False
         if noun.definite:
             return self._take(1, bare(word))
-        if noun.kind == "document":  # نشر البنتاغون بيانا
+        if noun.kind == "document" or word == noun.stem + "ا":  # نشر البنتاغون بيانا, اتهم الوزير مسؤولا
             return False
         self.draft.closed = False
         return self._take(1, noun.stem)
@@ -338,6 +338,8 @@ class TitleReader(NameReader):
         agrees = last.startswith("ال") and last.endswith("ه") == word.endswith("ه")
         if not agrees or self.draft.kind != "role" or self.draft.plural or after >= self.limit:
             return False
+        if self.words[after] == "علي" and self._is_written_on(after):
+            return False  # تعهد الزعيم الجديد العمل على …
         return self.words[after] in people_words("honorifics") or self.words[after] in lexicon.given_names()
 
     def _takes_no_genitive(self, word: str) -> bool:
