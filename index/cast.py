@@ -96,7 +96,15 @@ class Cast(Roster):
             if earlier is None or earlier.last_before(mention.start) < best.last_before(mention.start):
                 return best
             return earlier
-        return self._earlier(mention) or (fits[0] if fits else self._only_bearer(mention))
+        earlier = self._earlier(mention)
+        if earlier is not None or (fits and not self._is_of_topic(mention)):
+            return earlier or fits[0]
+        return self._only_bearer(mention)
+
+    def _is_of_topic(self, mention: Mention) -> bool:
+        """قال اللاعب: a bare title means whoever the article is about, not somebody who is called so only later."""
+        alone = mention.described == {mention.stem}
+        return alone and bool(self.spoke or self._named_before(mention.start, ("person",)))
 
     def _is_at_home(self, one: Speaker, mention: Mention) -> bool:
         """Whether no state is named in this bearer's titles that the mention lacks: معالي وزير الخارجية is ours."""

@@ -371,6 +371,7 @@ _KEPT_WHOLE = (
     "clause_openers",
     "relatives",
     "negations",
+    "questions",
     "adverbs",
     "adverbial_prepositions",
     "title_links",

@@ -92,8 +92,9 @@ class MentionReader(TitleReader):
         draft, word = self.draft, self.words[self.draft.at]
         if not word[0].isalnum():
             return self._mark(word)
-        if word.isdigit() and draft.at == self.start:
-            draft.at += 1  # 3 مصادر مطلعة
+        counted = word in people_words("numbers") and self.words[min(draft.at + 1, self.limit - 1)] in lexicon.nouns()
+        if draft.at == self.start and (word.isdigit() or counted):
+            draft.at += 1  # 3 مصادر مطلعة, أربعة أحزاب
             return draft.at < self.limit
         if len(word) == 1 and word.isalpha() and self._is_initial():
             draft.name.append(draft.at)
@@ -244,7 +245,7 @@ class MentionReader(TitleReader):
         if word == "#" and after + 1 < self.limit:
             word = self.words[after + 1]
         noun = lexicon.nouns().get(word)
-        is_title = noun is not None and noun.kind == "title"
+        is_title = noun is not None and noun.kind == "title" and not self._is_son(after)
         if draft.name:
             bearer = self._bearer_after(draft.at)
             if bearer is not None:
@@ -306,7 +307,7 @@ class MentionReader(TitleReader):
 
 @cache
 def _never_first() -> frozenset[str]:
-    keys = ("clause_openers", "negations", "relatives", "clause_words")
+    keys = ("clause_openers", "negations", "questions", "relatives", "clause_words")
     return frozenset().union(*(source_words(key) for key in keys)) - people_words("pronouns")
 
 

@@ -358,6 +358,8 @@ class NameReader(DraftReader):
         previous, after = self.words[draft.at - 1], draft.at + 1
         if after < self.limit and self.words[after] == "الدين":
             return not draft.name
+        if self._is_son(draft.at):
+            return not draft.name
         if draft.at == self.start or draft.name or after >= self.limit or not previous.startswith("ال"):
             return False
         if previous not in people_words("honorifics") or word.startswith("ال") or not word.isalpha():
@@ -367,6 +369,11 @@ class NameReader(DraftReader):
             return False
         following = self.words[after]
         return following in lexicon.surnames() or is_name_word(following)
+
+    def _is_son(self, at: int) -> bool:
+        """المعارض، سلطان بن سحيم: a given name, though it is a title too."""
+        son = at + 1 < self.limit and self.words[at + 1] in ("بن", "ابن")
+        return son and self.words[at] in lexicon.given_names()
 
     def _is_odd_name(self, at: int) -> bool:
         """الخبير الكيميائي، فيل ميرزايانوف: an everyday word that a surname follows."""

@@ -92,12 +92,12 @@ def is_surely_name(reading: Reading, at: int) -> bool:
 
 
 def is_named_by(reading: Reading, quoted: Quoted) -> bool:
-    """قوات "التحالف العربي لدعم الشرعية" العقيد …: whether a quotation is the name of the body before it, and a clause
-    goes on behind it. A body's noun without the article wants a genitive, and has none but this."""
+    """قوات "التحالف العربي لدعم الشرعية" العقيد …: whether a quotation is the name of the body before it, or of whose
+    مدير somebody is, and a clause goes on behind it. A noun without the article wants a genitive, and has but this."""
     if quoted.start == 0 or quoted.end >= len(reading.words) or not reading.words[quoted.end][0].isalnum():
         return False
     noun = lexicon.nouns().get(reading.words[quoted.start - 1])
-    return noun is not None and noun.kind == "organisation" and not noun.definite
+    return noun is not None and noun.kind in ("organisation", "title") and not noun.definite
 
 
 def is_manner(reading: Reading, at: int, limit: int) -> bool:

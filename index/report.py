@@ -56,7 +56,7 @@ def _may_speak(reading: Reading, at: int, form: CueForm) -> bool:
 def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sentence: Range) -> bool:
     """Whether a finite form is negated (لم يؤكد), wished for (أن يعلن), or a noun in truth (بعد رفض)."""
     words = reading.words
-    if previous in source_words("negations") or previous in source_words("adverbial_prepositions"):
+    if any(previous in source_words(key) for key in ("negations", "questions", "adverbial_prepositions")):
         return True
     if previous in ("مما", "ما", "هذا", "ذلك") and words[at][0] in "يت" and not form.perfect:
         return True

@@ -165,12 +165,14 @@ def _pair_of_clause(reading: Reading, cast: Cast, sentence: Range, one: Clause) 
 
 
 def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
-    """زيارة للحريري إلى الرياض، حيث أعلن …: the person named last before حيث."""
+    """زيارة للحريري إلى الرياض، حيث أعلن …: who spoke last, if he is named before حيث, or the person named last."""
     cue = one.attribution.cue if one.attribution else None
     if cue is None or cue.start == sentence[0] or reading.words[cue.start - 1] != "حيث":
         return None
     named = [mention for mention, _ in _named_before(reading, cast, sentence, cue.start) if mention.name]
-    speaker = cast.resolve(named[-1], cue.form.gender) if named else None
+    speakers = [cast.resolve(mention, cue.form.gender) for mention in named]
+    again = [one for one in speakers if cast.spoke and one is cast.spoke[-1]]  # في مقابلة لبيرغ مع فلانة، حيث قال
+    speaker = (again or speakers or [None])[-1]
     return speaker if speaker is not None and agrees(speaker, cue.form.gender, cue.form.plural) else None
 
 

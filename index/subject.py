@@ -75,6 +75,9 @@ def _is_recipient(reading: Reading, at: int, limit: int) -> int:
     size = lexicon.match_phrase(lexicon.media_phrases(), words, at + 1, limit)
     if size:
         return 1 + size
+    named = reading.opens.get(at + 2) if noun is not None and noun.kind == "media" else None
+    if named is not None and named.inner_end - named.inner_start <= 4 and named.end < limit:
+        return named.end - at + reading.words[named.end].startswith("ال")  # لموقع "غيزمودو" الإخباري
     if noun is not None and noun.kind == "media":
         return 2 + lexicon.match_phrase(lexicon.media_phrases(), words, at + 2, limit) if at + 2 < limit else 2
     return 2 if words[at + 1] in _REPORTERS else 0
