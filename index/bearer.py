@@ -8,6 +8,7 @@ from index.lexicon import people_words, source_words
 from index.naming import is_everyday, is_name_word, is_surely_name
 from index.tokens import Reading
 
+_NAME = 4  # tokens of a body's name between marks
 _REACH = 14  # tokens between a title and the name of whoever bears it
 _OPENS_SEAT = frozenset(("ل", "ب", "في", "لدي", "علي"))
 
@@ -35,8 +36,14 @@ def bearer_after(reading: Reading, at: int, limit: int) -> int | None:
     at += apart
     if at >= limit or (words[at] not in _OPENS_SEAT and not words[at].startswith(("ال", "ب", "ل"))):
         return None
+    past = at  # what stands before it is a name between marks: لـ"باب رزق" بالرياض
     for here in range(at, min(at + _REACH, limit - 1)):
-        behind = _is_complete(reading, here - 1) or _is_served(reading, at, here)
+        quoted = reading.opens.get(here)
+        if quoted is not None and quoted.inner_end - quoted.inner_start <= _NAME and quoted.end < limit - 1:
+            past = quoted.end
+        if here < past:
+            continue
+        behind = here == past > at or _is_complete(reading, here - 1) or _is_served(reading, at, here)
         if here > at + (words[at] in _OPENS_SEAT) and behind and _is_named(reading, here):
             return here if not apart or words[here - 1] in COMMAS else None
         word = words[here]

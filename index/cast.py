@@ -9,7 +9,7 @@ from index import lexicon
 from index.draft import MentionKind
 from index.lexicon import Gender, people_words, source_words
 from index.mention import Mention, name_words, parse_mention
-from index.naming import is_everyday, is_name_word
+from index.naming import bare, is_everyday, is_name_word
 from index.roster import MOST, NEARBY, Roster
 from index.speaker import NAMED, Speaker, named_at
 from index.tokens import Range, Reading
@@ -36,10 +36,10 @@ class Cast(Roster):
         `goes_on`: the verb says that whoever spoke last goes on (أضاف, تابع).
         """
         match mention.kind:
-            case "person" if name_words(self.reading, mention) in self.aliases:
-                return self._body(self.aliases[name_words(self.reading, mention)])
             case "person":
-                return self.introduce(mention, bool(mention.stem)) or self._phrase(mention)
+                alone = mention.name is not None and mention.name[0] == mention.start  # not مورا بولدريني
+                body = self._named_alike(name_words(self.reading, mention)) if alone else None
+                return body or self.introduce(mention, bool(mention.stem)) or self._phrase(mention)
             case "pronoun":
                 return self._praised(mention) or self._latter(mention) or self.recall(mention.gender, mention.plural)
             case "document":
@@ -96,7 +96,15 @@ class Cast(Roster):
             if earlier is None or earlier.last_before(mention.start) < best.last_before(mention.start):
                 return best
             return earlier
-        return self._earlier(mention) or (fits[0] if fits else self._only_bearer(mention))
+        earlier = self._earlier(mention)
+        if earlier is not None or (fits and not self._is_of_topic(mention)):
+            return earlier or fits[0]
+        return self._only_bearer(mention)
+
+    def _is_of_topic(self, mention: Mention) -> bool:
+        """قال اللاعب: a bare title means whoever the article is about, not somebody who is called so only later."""
+        alone = mention.described == {mention.stem}
+        return alone and bool(self.spoke or self._named_before(mention.start, ("person",)))
 
     def _is_at_home(self, one: Speaker, mention: Mention) -> bool:
         """Whether no state is named in this bearer's titles that the mention lacks: معالي وزير الخارجية is ours."""
@@ -193,6 +201,13 @@ class Cast(Roster):
         if own and all(is_name_word(word) and word not in lexicon.surnames() for word in name):
             self.aliases[name] = mention
             self.reading.names.update(name[:1])
+
+    def _named_alike(self, words: tuple[str, ...]) -> Speaker | None:
+        """The body of this name, unless it is a person's too: شركة الجريسي, where a man called الجريسي is named."""
+        bearers = self.by_word.get(bare(words[-1]), []) if words in self.aliases else []
+        if words not in self.aliases or any(bare(one.words[-1]) == bare(words[-1]) for one in bearers):
+            return None
+        return self._body(self.aliases[words])
 
     def _fuller(self, mention: Mention) -> Mention:
         """الشركة, where only شركة كامبردج أناليتيكا was named before; the mention itself where none was."""
@@ -309,8 +324,9 @@ class Cast(Roster):
     def _generic(self, mention: Mention, gender: Gender | None) -> Speaker | None:
         """A word that no list knows: a surname that stood before, or else a name or a noun."""
         words = tuple(self.reading.words[mention.start : mention.end])
-        if words in self.aliases:
-            return self._body(self.aliases[words])
+        body = self._named_alike(words)
+        if body is not None:
+            return body
         known = self._person(words, mention.start) if len(words) <= 3 else None
         if known is not None and not (gender and known.gender and gender != known.gender):
             known.note(mention.start)

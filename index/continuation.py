@@ -29,7 +29,7 @@ def _follows_quotation(reading: Reading, spoken_at: int, quoted: Quoted, sentenc
         last -= 1
     before = reading.quoted_at[last - 1] if last > spoken_at >= 0 and not reading.words[last][0].isalnum() else None
     rest = reading.words[quoted.end : sentence[1]]
-    whole = not any(word[0].isalnum() for word in rest) and not begins_line(reading, sentence[0])
+    whole = not any(word[0].isalnum() for word in rest) and not reading.begins_line(sentence[0])
     return whole and before is not None and before.end > last
 
 
@@ -41,8 +41,3 @@ def also_quoted(reading: Reading, sentence: Range, one: Clause) -> Iterator[Clau
         if quoted is None or quoted.inner_end - quoted.inner_start <= _A_NAME:
             return
         yield replace(one, words=(quoted.inner_start, quoted.inner_end))
-
-
-def begins_line(reading: Reading, at: int) -> bool:
-    """Whether a line of the article begins with this token."""
-    return at == 0 or "\n" in reading.text[reading.ends[at - 1] : reading.starts[at]]

@@ -29,7 +29,7 @@ def _words_after(reading: Reading, sentence: Range, one: Attribution, later: Seq
     begin = one.cue.begin
     end = sentence[1]
     for other in later:
-        within = _tells_of(other, begin)  # وصف التقارير التي تفيد … بأنها …
+        within = _tells_of(reading, other, begin)  # وصف التقارير التي تفيد … بأنها …
         if other.clause > begin and not other.nested and not within:
             end = min(end, _clause_edge(reading, other.clause, begin))
     if one.cue.how != "colon":  # what follows a colon without marks is said to the end of the sentence
@@ -46,9 +46,12 @@ def _words_after(reading: Reading, sentence: Range, one: Attribution, later: Seq
     return (begin, end) if end > begin else None
 
 
-def _tells_of(other: Attribution, begin: int) -> bool:
-    """Whether a later cue stands in a relative clause about somebody whom these words name."""
+def _tells_of(reading: Reading, other: Attribution, begin: int) -> bool:
+    """Whether a later cue stands in a relative clause about somebody or something that these words name."""
     subject = other.cue.subject
+    relative = other.cue.start - 1
+    if subject.relation == "named" and other.aside and reading.words[relative] in source_words("relatives"):
+        return relative > begin + 1 and reading.words[relative - 1] != "و"  # … في الوقت الذي اقترح فيه الوزير
     return subject.relation == "relative" and subject.mention is not None and subject.mention.start >= begin
 
 
@@ -108,6 +111,9 @@ def _clause_edge(reading: Reading, clause: int, begin: int) -> int:
 def _words_before(reading: Reading, sentence: Range, one: Attribution, earlier: Sequence[Attribution]) -> Range | None:
     """What a cue after it reports: the quotation or clause before, unless somebody else said it."""
     cue = one.cue
+    first, source = reading.quoted_at[sentence[0]], cue.subject.mention if cue.source else None
+    if source is not None and source.kind == "media" and first is not None and first.start < sentence[0]:
+        return None  # "…. …"، وفق الوكالة: the quotation is told of where it begins
     quoted = reading.quoted_at[cue.begin + 1] if not cue.source and cue.begin + 1 < len(reading.words) else None
     if quoted is not None:
         return quoted.inner_start, quoted.inner_end

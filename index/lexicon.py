@@ -252,7 +252,7 @@ def nouns() -> Mapping[str, Noun]:
     for word in sorted(folded("people.toml", "titles")):  # مديرها, رئيستهم
         owned: Gender = "f" if word.endswith("ه") else "m"
         joined = word[:-1] + "ت" if word.endswith("ه") else word
-        for pronoun in ("ها", "هم", "هما"):
+        for pronoun in ("ها", "هم", "هما", "ه") if owned == "f" else ("ها", "هم", "هما"):
             found.setdefault(joined + pronoun, Noun("title", word, owned, False, True))
     for word in sorted(folded("people.toml", "titles"), key=lambda word: (len(word), word)):
         for form, gender, is_plural in _noun_forms(word):
@@ -371,6 +371,7 @@ _KEPT_WHOLE = (
     "clause_openers",
     "relatives",
     "negations",
+    "questions",
     "adverbs",
     "adverbial_prepositions",
     "title_links",

@@ -3,8 +3,7 @@
 from index import lexicon
 from index.cue import How, Waiting, is_spoken, right_subject
 from index.lexicon import people_words, source_words
-from index.mention import is_named_by
-from index.naming import is_cue, is_everyday, is_name_word
+from index.naming import is_cue, is_everyday, is_name_word, is_named_by
 from index.subject import skip_adverbs
 from index.tokens import Range, Reading
 

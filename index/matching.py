@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from index.arabic import spelling
 from index.cue import Cue, How, Waiting, right_subject, takes_subject
-from index.lexicon import CueForm, source_words
+from index.lexicon import CueForm, people_words, source_words
 from index.marker import is_preposition, marks
-from index.mention import parse_mention
+from index.mention import Mention, parse_mention
 from index.report import cue_at, describes, follows_noun
 from index.source import source_cues
 from index.subject import Subject, praise_after, skip_adverbs, subject_after, subject_before
@@ -174,7 +174,7 @@ def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) ->
     after = right_subject(reading, one, limit)
     if reading.words[min(one.at + 1, limit - 1)] in source_words("pictures"):
         return None  # كشفت الصورة ملامحه
-    if form.shape == "noun" and (after is None or after.kind not in ("person", "place", "organisation")):
+    if form.shape == "noun" and (after is None or not _can_announce(reading, one, after)):
         return None
     if not form.perfect and after is not None and after.kind == "generic":
         return None
@@ -214,6 +214,15 @@ def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) ->
     if "bare" in takes and (limit - begin < 3 or (after is None and form.shape != "participle")):
         return None
     return Cue(one.at, one.at + 1, one.form, begin, begin, "object", one.subject(after))
+
+
+def _can_announce(reading: Reading, one: Waiting, speaker: Mention) -> bool:
+    """إعلان لندن طرد …, إعلان أمير البلاد بدء …: whether the genitive of a noun is who speaks, not what is told."""
+    if speaker.kind in ("person", "place", "organisation"):
+        return True
+    titled = speaker.kind == "role" and speaker.stem in people_words("titles") and speaker.end > speaker.start + 1
+    several = speaker.kind == "unnamed" and speaker.stem in people_words("quantities")
+    return reading.words[one.at] == "اعلان" and (titled or several)
 
 
 def _is_loose(reading: Reading, one: Waiting, sentence: Range) -> bool:

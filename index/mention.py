@@ -8,9 +8,9 @@ from index import lexicon
 from index.bearer import bearer_after
 from index.draft import CALLED, COMMAS, MentionKind
 from index.lexicon import Gender, people_words, source_words
-from index.naming import bare, is_cue, is_name_word, name_gender
+from index.naming import bare, is_cue, is_name_word, is_named_by, name_gender
 from index.title_reader import TitleReader
-from index.tokens import Quoted, Range, Reading
+from index.tokens import Range, Reading
 
 _USUAL_NAME, _LONGEST_NAME = 4, 8  # tokens between quotation marks: of a name, of a body's whole name
 _POST = 6  # tokens of what an adviser is for: للأمن القومي
@@ -92,8 +92,9 @@ class MentionReader(TitleReader):
         draft, word = self.draft, self.words[self.draft.at]
         if not word[0].isalnum():
             return self._mark(word)
-        if word.isdigit() and draft.at == self.start:
-            draft.at += 1  # 3 مصادر مطلعة
+        counted = word in people_words("numbers") and self.words[min(draft.at + 1, self.limit - 1)] in lexicon.nouns()
+        if draft.at == self.start and (word.isdigit() or counted):
+            draft.at += 1  # 3 مصادر مطلعة, أربعة أحزاب
             return draft.at < self.limit
         if len(word) == 1 and word.isalpha() and self._is_initial():
             draft.name.append(draft.at)
@@ -121,8 +122,16 @@ class MentionReader(TitleReader):
         if word in source_words("relatives") or is_cue(word):
             return False
         if draft.name_done:
-            return draft.apposed and self._describe(word)
+            return draft.apposed and (self._describe(word) or (draft.plural and self._second_name(word)))
         return self._describe(word)
+
+    def _second_name(self, word: str) -> bool:
+        """كيم والرئيس الكوري الجنوبي مون جاي إن: a word of the second one's name."""
+        previous = self.words[self.draft.at - 1]
+        opens = self._starts_name(self.draft.at) and previous != "و"
+        if not opens or word in source_words("adverbs") or word in source_words("adverbial_prepositions"):
+            return False
+        return self._take()
 
     def _mark(self, word: str) -> bool:
         draft = self.draft
@@ -191,6 +200,8 @@ class MentionReader(TitleReader):
         )
         place = lexicon.match_phrase(lexicon.place_phrases(), self.words, after, self.limit) > 0
         if draft.name:
+            if noun is not None and noun.definite and not self.words[after].startswith("ال"):
+                return False  # وصل بلال وزوجته
             other = noun is not None and noun.kind == "title" and noun.definite  # ترامب والمرشح الديمقراطي …
             if not other and (not self.bounded or not (self._starts_name(after) or same)):
                 return False
@@ -234,7 +245,7 @@ class MentionReader(TitleReader):
         if word == "#" and after + 1 < self.limit:
             word = self.words[after + 1]
         noun = lexicon.nouns().get(word)
-        is_title = noun is not None and noun.kind == "title"
+        is_title = noun is not None and noun.kind == "title" and not self._is_son(after)
         if draft.name:
             bearer = self._bearer_after(draft.at)
             if bearer is not None:
@@ -294,18 +305,9 @@ class MentionReader(TitleReader):
         )
 
 
-def is_named_by(reading: Reading, quoted: Quoted) -> bool:
-    """قوات "التحالف العربي لدعم الشرعية" العقيد …: whether a quotation is the name of the body before it, and a clause
-    goes on behind it. A body's noun without the article wants a genitive, and has none but this."""
-    if quoted.start == 0 or quoted.end >= len(reading.words) or not reading.words[quoted.end][0].isalnum():
-        return False
-    noun = lexicon.nouns().get(reading.words[quoted.start - 1])
-    return noun is not None and noun.kind == "organisation" and not noun.definite
-
-
 @cache
 def _never_first() -> frozenset[str]:
-    keys = ("clause_openers", "negations", "relatives", "clause_words")
+    keys = ("clause_openers", "negations", "questions", "relatives", "clause_words")
     return frozenset().union(*(source_words(key) for key in keys)) - people_words("pronouns")
 
 

@@ -90,12 +90,12 @@ class NameReader(DraftReader):
             return word not in lexicon.function_words()  # بيتر ويلسون
         after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
         ends_here = not after or not after[0].isalnum() or (len(draft.name) == 1 and self._goes_aside(after))
-        if word.endswith(("ته", "ها", "هم")):
-            return False
+        if word.endswith(("ته", "ها", "هم")) or (len(word) > 4 and word[-1] == "ا" and is_everyday(word[:-1])):
+            return False  # صاح ألكسندر فرحا
         others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns())
         other = not word.isalpha() or any(word in one for one in others)
-        family = last.startswith("ال") or (last in lexicon.surnames() and last not in lexicon.given_names())
-        if family and is_everyday(word):
+        family = last.startswith("ال") or last in lexicon.surnames()
+        if family and last not in lexicon.given_names() and is_everyday(word):
             return False  # توقع العريفي نمو "…"
         return ends_here and not other and len(draft.name) < 3
 
@@ -229,8 +229,8 @@ class NameReader(DraftReader):
         of_another = draft.of_another and self.words[draft.at - 1] not in COMMAS
         if word[0] == "ل" and draft.noun is not None and not is_surely_name(self.reading, draft.at):
             following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
-            if following.startswith("ال") and is_everyday(following):
-                return False  # مدير الحملة لنصرة الأشقاء
+            if (following.startswith("ال") and is_everyday(following)) or following == "و":
+                return False  # مدير الحملة لنصرة الأشقاء, الوزير لآسيا والمحيط
             beyond = self.words[draft.at + 2] if draft.at + 2 < self.limit else ""
             if following in lexicon.given_names() or (beyond in lexicon.surnames() and following != "فان"):
                 return False  # الحاكم السابق لفلوريدا جيب بوش
@@ -358,6 +358,8 @@ class NameReader(DraftReader):
         previous, after = self.words[draft.at - 1], draft.at + 1
         if after < self.limit and self.words[after] == "الدين":
             return not draft.name
+        if self._is_son(draft.at):
+            return not draft.name
         if draft.at == self.start or draft.name or after >= self.limit or not previous.startswith("ال"):
             return False
         if previous not in people_words("honorifics") or word.startswith("ال") or not word.isalpha():
@@ -368,6 +370,11 @@ class NameReader(DraftReader):
         following = self.words[after]
         return following in lexicon.surnames() or is_name_word(following)
 
+    def _is_son(self, at: int) -> bool:
+        """المعارض، سلطان بن سحيم: a given name, though it is a title too."""
+        son = at + 1 < self.limit and self.words[at + 1] in ("بن", "ابن")
+        return son and self.words[at] in lexicon.given_names()
+
     def _is_odd_name(self, at: int) -> bool:
         """الخبير الكيميائي، فيل ميرزايانوف: an everyday word that a surname follows."""
         word = self.words[at]
@@ -375,6 +382,8 @@ class NameReader(DraftReader):
             return False
         if word in lexicon.function_words() or is_cue(word) or word in lexicon.nouns():
             return False
+        if self.reading.text[self.reading.starts[at]] == "ا" and len(word) > 4 and is_everyday(word):
+            return False  # رئيس البلاد اختار كونتي, but إسرائيل كاتس
         following = self.words[at + 1]
         if following in people_words("name_particles"):
             return True

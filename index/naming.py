@@ -5,7 +5,7 @@ from functools import cache
 
 from index import lexicon
 from index.lexicon import Gender
-from index.tokens import Reading
+from index.tokens import Quoted, Reading
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
 _PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا|م[^اوي]ا?[^اوي]{2}ا")  # متوجها, مستخدما, معقبا, مخاطبا
@@ -30,6 +30,13 @@ def is_nisba(word: str) -> bool:
 def is_verbal_noun(word: str) -> bool:
     """Whether a folded word has the form of a verbal noun: تعيين, انتخاب, مبايعه."""
     return _BARE_VERBAL_NOUN.fullmatch(word) is not None
+
+
+def is_sound_plural(word: str) -> bool:
+    """Whether a folded word is the plural of people (اللاجئون): no noun that ends alike, as القانون does."""
+    stem = bare(word)
+    known = stem in lexicon.common_words() and stem[:-2] not in lexicon.common_words()
+    return word.endswith(("ون", "ين")) and not known
 
 
 @cache
@@ -82,6 +89,26 @@ def is_surely_name(reading: Reading, at: int) -> bool:
     """Whether a list or the article itself knows the word as a name."""
     word = reading.words[at]
     return word in lexicon.given_names() or word in lexicon.surnames() or word in reading.names
+
+
+def is_named_by(reading: Reading, quoted: Quoted) -> bool:
+    """قوات "التحالف العربي لدعم الشرعية" العقيد …: whether a quotation is the name of the body before it, or of whose
+    مدير somebody is, and a clause goes on behind it. A noun without the article wants a genitive, and has but this."""
+    if quoted.start == 0 or quoted.end >= len(reading.words) or not reading.words[quoted.end][0].isalnum():
+        return False
+    noun = lexicon.nouns().get(reading.words[quoted.start - 1])
+    return noun is not None and noun.kind in ("organisation", "title") and not noun.definite
+
+
+def is_manner(reading: Reading, at: int, limit: int) -> bool:
+    """وأوضح متحدثا للصحفيين: a noun in the accusative tells how, but وزيرا الخارجية is a dual."""
+    word = reading.words[at]
+    own = lexicon.nouns().get(word)
+    if own is not None and own.definite:
+        return False  # شقيقها
+    noun = lexicon.nouns().get(word.removesuffix("ا"))
+    dual = at + 1 < limit and (reading.words[at + 1].startswith("ال") or reading.words[at + 1] in lexicon.nouns())
+    return word.endswith("ا") and noun is not None and noun.stem + "ا" == word and not dual
 
 
 def name_gender(given: str) -> Gender | None:

@@ -56,7 +56,7 @@ def _may_speak(reading: Reading, at: int, form: CueForm) -> bool:
 def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sentence: Range) -> bool:
     """Whether a finite form is negated (لم يؤكد), wished for (أن يعلن), or a noun in truth (بعد رفض)."""
     words = reading.words
-    if previous in source_words("negations") or previous in source_words("adverbial_prepositions"):
+    if any(previous in source_words(key) for key in ("negations", "questions", "adverbial_prepositions")):
         return True
     if previous in ("مما", "ما", "هذا", "ذلك") and words[at][0] in "يت" and not form.perfect:
         return True
@@ -154,13 +154,16 @@ def describes(reading: Reading, one: Waiting, sentence: Range) -> bool:
 
 
 def _has_speaker(reading: Reading, at: int, sentence: Range, form: CueForm) -> bool:
-    """يرى محللون أنه …, ورد الوزير: …: one who can speak right after the verb, and a mark of speech right after him."""
+    """يرى محللون أنه …, يشير سكان إلى أنه …: one who can speak right after the verb, and a mark of speech after him."""
     mention = open_subject(reading, at, sentence[1], form)
     if mention is None or mention.kind not in ("person", "role", "organisation", "unnamed"):
         return False
     if mention.end >= sentence[1]:
         return False
-    return reading.words[mention.end] in source_words("clause_words") | {":"} or mention.end in reading.opens
+    marker = mention.end
+    if reading.words[marker] in form.takes and marker + 1 < sentence[1]:
+        return reading.words[marker + 1] in source_words("clause_words")
+    return reading.words[marker] in source_words("clause_words") | {":"} or marker in reading.opens
 
 
 def follows_noun(reading: Reading, at: int, sentence: Range) -> bool:

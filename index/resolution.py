@@ -1,12 +1,13 @@
 """Resolution: who said the words of one cue, from its mention, its sentence and the article so far."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index import lexicon
 from index.attribution import Attribution
 from index.cast import Cast
+from index.cue import Cue
 from index.lexicon import people_words, source_words
 from index.mention import Mention, name_words, parse_mention
 from index.naming import is_cue, is_everyday, name_gender
@@ -50,7 +51,7 @@ def speaker_of(
             return before
         if one.mention.kind != "pronoun" or not reading.words[one.mention.start].startswith("لكن"):
             speaker = cast.resolve(one.mention, gender, form is not None and form.lemma in source_words("going_on"))
-            if speaker is not None and _shows_gender(reading, one):
+            if speaker is not None and _shows_gender(reading, one, speaker):
                 speaker.gender = gender
             return speaker
         gender = one.mention.gender
@@ -78,10 +79,16 @@ def speaker_of(
     if before is not None and agrees(before, gender, plural):
         other_gender = before.kind != "person" and gender is not None and cast.last_verb not in (None, gender)
         return nested if goes_on and other_gender and nested is not None and nested.gender == gender else before
+    if before is not None and cast.goes_on(before, gender, plural):
+        return nested if nested is not None and agrees(nested, gender, plural) else before
     topic = _topic(reading, cast, sentence, one)
     if topic is not None:
         speaker = cast.resolve(topic, gender)
         if speaker is not None and agrees(speaker, gender, plural):
+            return speaker
+    if one.mention is not None:
+        speaker = _taken_up(reading, cast, sentence, one.mention)
+        if speaker is not None:
             return speaker
     if goes_on:
         return nested  # روسيا التي تعهدت بـ…، وتقول إن …
@@ -108,13 +115,14 @@ def _is_told_by_pronoun(reading: Reading, one: Clause) -> bool:
     return owned and relative and cue.form.shape == "finite" and not cue.form.plural
 
 
-def _shows_gender(reading: Reading, one: Clause) -> bool:
-    """قالت بيتاني بارون: whether a verb stands right before a person's name that no list knows."""
+def _shows_gender(reading: Reading, one: Clause, speaker: Speaker) -> bool:
+    """قالت بيتاني بارون, قال جين بات: a verb right before a name tells more than a list of names, if any has it."""
     if one.attribution is None or one.mention is None or one.mention.kind != "person" or one.mention.plural:
         return False
     words = name_words(reading, one.mention)
     form, follows = one.attribution.cue.form, one.mention.start == one.attribution.cue.end
-    return follows and form.shape == "finite" and form.gender is not None and name_gender(words[0]) is None
+    unlisted = name_gender(words[0]) is None or (len(words) > 1 and words[0] == speaker.words[0])
+    return follows and form.shape == "finite" and form.gender is not None and unlisted
 
 
 def _subject_of_clause(
@@ -133,6 +141,19 @@ def _subject_of_clause(
     return None
 
 
+def _taken_up(reading: Reading, cast: Cast, sentence: Range, pronoun: Mention) -> Speaker | None:
+    """وضعت إيران شروطا. لكنها قالت …: the nearest subject of this sentence or the one before with whom لكنها agrees."""
+    place = bisect_left(reading.sentences, sentence)
+    start = sentence[0] if pronoun.start > sentence[0] + 1 else reading.sentences[max(0, place - 1)][0]
+    named = _named_before(reading, cast, (start, sentence[1]), pronoun.start)
+    for mention in [mention for mention, free in named if free][::-1]:
+        told = mention.gender == pronoun.gender and mention.kind in ("person", "organisation", "place")
+        speaker = cast.resolve(mention, pronoun.gender) if told else None
+        if speaker is not None and agrees(speaker, pronoun.gender, pronoun.plural):
+            return speaker
+    return None
+
+
 def _pair_of_clause(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
     """قال السفير إن فلانا وفلانا هاجما القرار، معتبرين أن …: the two or more whom the clause before tells of."""
     cue = one.attribution.cue if one.attribution else None
@@ -144,12 +165,14 @@ def _pair_of_clause(reading: Reading, cast: Cast, sentence: Range, one: Clause) 
 
 
 def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
-    """زيارة للحريري إلى الرياض، حيث أعلن …: the person named last before حيث."""
+    """زيارة للحريري إلى الرياض، حيث أعلن …: who spoke last, if he is named before حيث, or the person named last."""
     cue = one.attribution.cue if one.attribution else None
     if cue is None or cue.start == sentence[0] or reading.words[cue.start - 1] != "حيث":
         return None
     named = [mention for mention, _ in _named_before(reading, cast, sentence, cue.start) if mention.name]
-    speaker = cast.resolve(named[-1], cue.form.gender) if named else None
+    speakers = [cast.resolve(mention, cue.form.gender) for mention in named]
+    again = [one for one in speakers if cast.spoke and one is cast.spoke[-1]]  # في مقابلة لبيرغ مع فلانة، حيث قال
+    speaker = (again or speakers or [None])[-1]
     return speaker if speaker is not None and agrees(speaker, cue.form.gender, cue.form.plural) else None
 
 
@@ -170,7 +193,7 @@ def _only_person_before(reading: Reading, cast: Cast, sentence: Range, one: Clau
 
 
 def _earlier_topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Speaker | None:
-    """وظهر كيري وهو يتكئ على عصا. وقال …: the person whom the sentence before, in which nobody spoke, is about."""
+    """وظهر كيري وهو يتكئ على عصا. وقال …: whom the sentence before, in which nobody spoke, is about."""
     cue = one.attribution.cue if one.attribution else None
     place = bisect_left(reading.sentences, sentence) - 1
     if cue is None or cue.source or cue.start > sentence[0] + 1 or place < 0:
@@ -178,12 +201,36 @@ def _earlier_topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -
     earlier = reading.sentences[place]
     if earlier[0] <= cast.spoken_at:
         return None
-    named = _named_before(reading, cast, earlier, earlier[1])
-    first = next((mention for mention, free in named if free), None)
-    if first is None or first.kind != "person" or first.plural:
+    named = list(_named_before(reading, cast, earlier, earlier[1]))
+    first = _first_free(named)
+    if first is None or first.plural:
+        return None
+    if first.kind != "person" and not _is_taken_up(reading, sentence, cue, first, [one for one, _ in named]):
         return None
     speaker = cast.resolve(first, cue.form.gender)
     return speaker if speaker is not None and agrees(speaker, cue.form.gender, cue.form.plural) else None
+
+
+def _is_taken_up(reading: Reading, sentence: Range, cue: Cue, first: Mention, named: Sequence[Mention]) -> bool:
+    """كانت الوزارة قد أدرجت الشركة. وقالت …: a body or a title that the verb agrees with, if it can mean no person."""
+    if cue.form.lemma in source_words("going_on") or reading.begins_line(sentence[0]):
+        return False
+    bare = first.end == first.start + 1 and not first.definite
+    if bare or first.kind == "place" or first.gender is None or first.gender != cue.form.gender:
+        return False
+    gender = cue.form.gender if first.kind == "organisation" else None
+    return not any(one.kind == "person" and (gender is None or one.gender in (None, gender)) for one in named)
+
+
+def _first_free(named: Iterable[tuple[Mention, bool]]) -> Mention | None:
+    """The first one whom nothing governs, by the name that follows a title at once: مسؤول الملف رئيس الاتحاد فلان."""
+    found: Mention | None = None
+    for mention, free in named:
+        if found is not None:
+            apposed = mention.start == found.end and mention.kind == "person" and found.name is None
+            return mention if apposed and found.kind in ("role", "unnamed") and not found.plural else found
+        found = mention if free else None
+    return found
 
 
 def _named_before(reading: Reading, cast: Cast, sentence: Range, cue: int) -> Iterator[tuple[Mention, bool]]:
@@ -213,7 +260,7 @@ def _topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Mentio
         return None
     cue = one.attribution.cue
     named = _named_before(reading, cast, sentence, cue.start)
-    topic = next((mention for mention, free in named if free and not is_oblique(reading, mention)), None)
+    topic = _first_free((mention, free and not is_oblique(reading, mention)) for mention, free in named)
     if topic is None or not cue.form.plural or topic.plural:
         return topic
     pair = parse_mention(reading, topic.start, min(cue.start, topic.end + _PAIR), bounded=True)
@@ -227,8 +274,15 @@ def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
     previous = reading.words[at - 1]
     if previous in _ABOUT_IT and at - 2 >= sentence[0] and reading.words[at - 2] in lexicon.cue_forms():
         return True  # وهذا ما أكد عليه الوزير بقوله …
-    if lexicon.cue_forms().get(previous) is not None and lexicon.cue_forms()[previous].with_object:
+    form = lexicon.cue_forms().get(previous)
+    if form is not None and form.with_object:
         return True  # تغريدة نشرها ترامب
+    prepositions = source_words("adverbial_prepositions")
+    verb = form is not None and form.shape == "finite" and form.perfect and previous not in prepositions
+    if verb and at - 2 > sentence[0]:  # وخلال زيارة للجنوب أمس رفض ترامب التعليق، وقال …
+        governing = reading.words[at - 2]
+        others = prepositions | source_words("relatives") | source_words("clause_words")
+        return governing not in others and governing not in lexicon.nouns()
     if previous in lexicon.function_words() or previous in lexicon.nouns():
         return False
     if previous.startswith("ال") and is_everyday(previous):

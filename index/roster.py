@@ -120,11 +120,16 @@ class Roster:
         for one in reversed(self.spoke):
             if agrees(one, gender, plural):
                 return one
-            single = one.kind != "person" and not plural and not (one.plural and gender == "m")
-            if one is self.spoke[-1] and single and gender == self.last_verb:
-                return one  # قالت الوزارة … وتابع البيان … وأضاف
+            if one is self.spoke[-1] and self.goes_on(one, gender, plural):
+                return one
         quoted = next((one for one in reversed(self.quoted) if agrees(one, gender, plural)), None)
         return quoted or next((one for one in reversed(self.spoke) if one.plural and not plural), None)
+
+    def goes_on(self, last: Speaker, gender: Gender | None, plural: bool) -> bool:
+        """قالت الوزارة … وتابع البيان … وأضاف: whether a verb agrees with the last one, if not with who is meant."""
+        several = last.plural and gender == "m" and last.kind in ("role", "unnamed")  # قال مسؤولون … وأضاف
+        single = (last.kind != "person" or last.plural) and not plural and not several
+        return single and gender is not None and gender == self.last_verb
 
     def only_body(self, plural: bool) -> Speaker | None:
         """أوضحت السلطات … وتابع: the body that alone has spoken, whatever the gender of the verb."""

@@ -84,13 +84,14 @@ def _to_the_pause(reading: Reading, at: int, limit: int) -> Mention | None:
 
 
 def _ends_soon(reading: Reading, at: int, limit: int) -> bool:
-    """Whether only adverbials follow: وفق ما أعلن الاتحاد الخميس على موقعه."""
+    """Whether only adverbials or others follow up to a pause: وفق ما أعلن الاتحاد الخميس، بحسب المصدر نفسه والشرطة."""
     words = reading.words
-    if limit - at > _PHRASE:
+    pause = next((n for n in range(at, min(at + _PHRASE, limit)) if words[n] in "،,.؛"), limit)
+    rest = words[at:pause]
+    if not 0 < len(rest) < _PHRASE or any(word in lexicon.cue_forms() for word in rest):
         return False
-    adverbs = source_words("adverbs") | source_words("adverbial_prepositions")
-    rest = words[at:limit]
-    return rest[0] in adverbs and not any(word in lexicon.cue_forms() or word in "،," for word in rest)
+    goes_on = source_words("adverbs") | source_words("adverbial_prepositions") | source_words("selves") | {"و"}
+    return rest[0] in goes_on
 
 
 def _own_words(reading: Reading, start: int, at: int, sentence: Range) -> Cue | None:

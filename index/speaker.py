@@ -76,8 +76,11 @@ def is_slip(one: str, other: str) -> bool:
 
 
 def is_fathers_name(words: tuple[str, ...], person: Speaker) -> bool:
-    """Whether one given name is that of a woman's father: محمد is not زينب محمد."""
+    """Whether one given name is somebody's father's: محمد is neither زينب محمد nor حمدان بن محمد بن راشد."""
     alone = len(words) == 1 and words != person.words[:1] and words[0] not in lexicon.surnames()
+    place = person.words.index(words[0]) if alone and words[0] in person.words else 0
+    if place and person.words[place - 1] == "بن" and words[0] in lexicon.given_names():
+        return True
     return alone and name_gender(words[0]) == "m" and name_gender(person.words[0]) == "f"
 
 
@@ -88,12 +91,13 @@ def without_article(words: Iterable[str]) -> list[str]:
 
 def agrees(speaker: Speaker, gender: Gender | None, plural: bool) -> bool:
     """Whether a verb or pronoun of this gender and number can mean a speaker."""
-    if speaker.kind == "person" and not (speaker.plural and plural):
-        return not plural and (gender is None or speaker.gender is None or speaker.gender == gender)
+    if speaker.kind == "person":
+        alike = gender is None or speaker.gender is None or speaker.gender == gender
+        return speaker.plural == plural and (plural or alike)
     if plural:
         return speaker.plural or speaker.kind == "organisation"
     if speaker.plural:
-        return gender != "m" or speaker.kind not in ("role", "unnamed")
+        return gender != "m"
     return gender is None or speaker.gender is None or speaker.gender == gender
 
 

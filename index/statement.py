@@ -7,7 +7,7 @@ from typing import Literal
 from index import lexicon
 from index.attribution import Attribution, attribute
 from index.cast import Cast
-from index.continuation import also_quoted, begins_line, continued
+from index.continuation import also_quoted, continued
 from index.extent import reported_words, trimmed
 from index.lexicon import source_words
 from index.matching import find_cues
@@ -70,7 +70,7 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     colon = next((at for at in reach if words[at] == ":"), None)
     if colon is None or colon + 2 >= sentence[1]:
         return []
-    if not is_headline and (not begins_line(reading, sentence[0]) or "-" in words[sentence[0] : colon]):
+    if not is_headline and (not reading.begins_line(sentence[0]) or "-" in words[sentence[0] : colon]):
         return []  # a byline: سالم العلي- جدة: …
     start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
     if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
@@ -148,7 +148,10 @@ def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Cla
     for one in found:
         speaker = speaker_of(reading, cast, sentence, one, before, nested)
         form = one.attribution.cue.form if one.attribution else None
-        aside = one.attribution is not None and (one.attribution.aside or _is_afterthought(one.attribution, before))
+        quoted = reading.quoted_at[sentence[0]] is not None  # the sentence ends what somebody said before it
+        aside = one.attribution is not None and (
+            one.attribution.aside or _is_afterthought(one.attribution, before is not None or quoted)
+        )
         if speaker is not None:
             before, nested = (before, speaker) if aside else (speaker, nested)
             cast.remember(speaker, form.gender if form else None, aside)
@@ -162,9 +165,9 @@ def _resolved(reading: Reading, cast: Cast, sentence: Range, found: Sequence[Cla
         cast.spoken_at = sentence[0]
 
 
-def _is_afterthought(one: Attribution, before: Speaker | None) -> bool:
+def _is_afterthought(one: Attribution, said: bool) -> bool:
     """، وفقا للحزب, at the end of what others said: the article does not go on with this source."""
-    return one.cue.source and one.cue.how == "before" and before is not None
+    return one.cue.source and one.cue.how == "before" and said
 
 
 def _statement(reading: Reading, one: Clause, speaker: Speaker | None) -> Statement | None:

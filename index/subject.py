@@ -8,7 +8,7 @@ from typing import Literal
 from index import lexicon
 from index.lexicon import CueForm, people_words, source_words
 from index.mention import Mention, parse_mention
-from index.naming import is_everyday, is_name_word, is_surely_name
+from index.naming import is_everyday, is_manner, is_name_word, is_surely_name
 from index.tokens import Reading
 
 Relation = Literal["named", "elided", "relative"]
@@ -75,6 +75,9 @@ def _is_recipient(reading: Reading, at: int, limit: int) -> int:
     size = lexicon.match_phrase(lexicon.media_phrases(), words, at + 1, limit)
     if size:
         return 1 + size
+    named = reading.opens.get(at + 2) if noun is not None and noun.kind == "media" else None
+    if named is not None and named.inner_end - named.inner_start <= 4 and named.end < limit:
+        return named.end - at + reading.words[named.end].startswith("ال")  # لموقع "غيزمودو" الإخباري
     if noun is not None and noun.kind == "media":
         return 2 + lexicon.match_phrase(lexicon.media_phrases(), words, at + 2, limit) if at + 2 < limit else 2
     return 2 if words[at + 1] in _REPORTERS else 0
@@ -92,7 +95,7 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
     if praised is not None:
         return praised
     start = skip_adverbs(reading, verb + 1, marker)
-    if start >= marker or _is_manner(reading, start, marker):
+    if start >= marker or is_manner(reading, start, marker):
         return None
     if reading.words[start] == "في" and reading.words[verb] in _ARRIVE:
         mention = parse_mention(reading, start + 1, marker, bounded=True)
@@ -115,14 +118,6 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
     return mention if mention is not None and mention.kind in ("person", "role") else None
 
 
-def _is_manner(reading: Reading, at: int, limit: int) -> bool:
-    """وأوضح متحدثا للصحفيين: a noun in the accusative tells how, but وزيرا الخارجية is a dual."""
-    word = reading.words[at]
-    noun = lexicon.nouns().get(word.removesuffix("ا"))
-    dual = at + 1 < limit and (reading.words[at + 1].startswith("ال") or reading.words[at + 1] in lexicon.nouns())
-    return word.endswith("ا") and noun is not None and noun.stem + "ا" == word and not dual
-
-
 def _follows(mention: Mention, form: CueForm) -> bool:
     """Whether a verb before its subject agrees with it: in the singular, and with a person in gender."""
     if form.shape != "finite":
@@ -132,7 +127,8 @@ def _follows(mention: Mention, form: CueForm) -> bool:
     if mention.kind in ("generic", "pronoun") or mention.gender is None or form.gender is None:
         return True
     if mention.kind in ("unnamed", "document") and mention.plural:
-        return True  # قال مصادر and قالت مصادر
+        people = mention.stem in ("مصدر", "مصادر") or mention.stem in people_words("quantities")
+        return people or not mention.gender == "f" != form.gender  # قال مصادر, but أكد تصريحات: he did
     return mention.gender == form.gender  # طالب الجهات المعنية بـ…, دعت البرلمان إلى …: they are addressed
 
 
@@ -158,7 +154,7 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
     if praised is not None:
         return praised
     start = skip_adverbs(reading, verb + 1, limit)
-    if start >= limit or reading.words[start] in source_words("clause_words") or _is_manner(reading, start, limit):
+    if start >= limit or reading.words[start] in source_words("clause_words") or is_manner(reading, start, limit):
         return None
     if _opens_adverbial(reading, start, limit):
         return None
@@ -350,6 +346,8 @@ def _ending_at(
         mention = parse_mention(reading, start, end, bounded=True)
         if mention is None or mention.end != end:
             continue
+        if relation == "named" and mention.kind == "generic" and words[mention.start] in source_words("late_adverbs"):
+            continue  # وهذا الأسبوع قال رئيس الوزراء
         if not _is_subject(mention, form) and not (relation == "named" and _is_own_name(reading, mention, verb)):
             continue
         if relation == "relative" and words[start] in TIMES:
@@ -393,6 +391,8 @@ def _is_own_name(reading: Reading, mention: Mention, verb: int) -> bool:
 def _is_subject(mention: Mention, form: CueForm) -> bool:
     if mention.kind == "generic":
         return mention.definite and mention.end - mention.start <= 4
-    if mention.kind not in ("person", "role") or mention.plural:
+    if mention.kind not in ("person", "role"):
         return True
+    if mention.plural:  # أمثال سالم وكريم تقول: she says it of them, but العرب تقول
+        return form.plural or form.shape != "finite" or (mention.kind == "role" and form.gender == "f")
     return mention.gender is None or form.gender is None or mention.gender == form.gender

@@ -4,7 +4,7 @@ from index import lexicon
 from index.draft import CALLED, COMMAS, MentionKind
 from index.lexicon import Gender, Noun, people_words, source_words
 from index.name_reader import NameReader
-from index.naming import bare, is_everyday, is_name_word, is_surely_name
+from index.naming import bare, is_everyday, is_name_word, is_sound_plural, is_surely_name
 
 _KIN = frozenset(("ابا", "ابو", "ابي"))  # the beginning of a name: أبا الخيل
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
@@ -264,7 +264,7 @@ class TitleReader(NameReader):
             return False
         if noun.definite:
             return self._take(1, bare(word))
-        if noun.kind == "document":  # نشر البنتاغون بيانا
+        if noun.kind == "document" or word == noun.stem + "ا":  # نشر البنتاغون بيانا, اتهم الوزير مسؤولا
             return False
         self.draft.closed = False
         return self._take(1, noun.stem)
@@ -323,7 +323,7 @@ class TitleReader(NameReader):
             return False
         draft.closed = word.startswith("ال")
         draft.gender = "f" if word.endswith(("ه", "ات")) else None
-        draft.plural = draft.plural or word.endswith(("ون", "ين"))
+        draft.plural = draft.plural or is_sound_plural(word)
         return self._take(1, bare(word))
 
     def _is_object(self, word: str) -> bool:
@@ -338,6 +338,8 @@ class TitleReader(NameReader):
         agrees = last.startswith("ال") and last.endswith("ه") == word.endswith("ه")
         if not agrees or self.draft.kind != "role" or self.draft.plural or after >= self.limit:
             return False
+        if self.words[after] == "علي" and self._is_written_on(after):
+            return False  # تعهد الزعيم الجديد العمل على …
         return self.words[after] in people_words("honorifics") or self.words[after] in lexicon.given_names()
 
     def _takes_no_genitive(self, word: str) -> bool:

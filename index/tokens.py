@@ -69,6 +69,10 @@ class Reading:
         """Whether a particle is written together with this token."""
         return self.words[at - 1] in particles and self.follows_directly(at) if at > 0 else False
 
+    def begins_line(self, at: int) -> bool:
+        """Whether a line of the article begins with this token."""
+        return at == 0 or "\n" in self.text[self.ends[at - 1] : self.starts[at]]
+
     def follows_directly(self, at: int) -> bool:
         """Whether nothing, not even a blank, stands between this token and the one before."""
         return at > 0 and self.ends[at - 1] == self.starts[at]
