@@ -8,6 +8,7 @@ from index.cue import Cue, How, Waiting, right_subject, takes_subject
 from index.lexicon import CueForm, people_words, source_words
 from index.marker import is_preposition, marks
 from index.mention import Mention, parse_mention
+from index.naming import is_deed
 from index.report import cue_at, describes, follows_noun
 from index.source import source_cues
 from index.subject import Subject, praise_after, skip_adverbs, subject_after, subject_before
@@ -17,6 +18,7 @@ _REACH = 48  # tokens between a cue and what it reports
 # What may stand between a quotation and the cue after it: هكذا قال, بهذه الكلمات رد
 _LEADING = frozenset(("،", ",", ".", "كما", "هكذا", "حسبما", "بهذه", "ب", "هذه", "الكلمات", "العباره", "العبارات"))
 _SHORT = 4  # words: a quotation of no more may be a name or a scare quote
+_ASKED_WITHIN = 12  # tokens between طلب and of whom
 
 
 def find_cues(reading: Reading, sentence: Range) -> list[Cue]:
@@ -120,7 +122,8 @@ def _closed(reading: Reading, one: Waiting, marker: int, begin: int, how: How) -
 def _give_up(reading: Reading, waiting: list[Waiting], limit: int, sentence: Range) -> Iterator[Cue]:
     """The cues that found no marker: those with an object, and those that follow what they report."""
     for one in waiting:
-        cue = _after_speech(reading, one, sentence) or _with_object(reading, one, limit, sentence)
+        cue = _after_speech(reading, one, sentence) or _asked_of(reading, one, limit)
+        cue = cue or _with_object(reading, one, limit, sentence)
         if cue is not None:
             yield cue
 
@@ -164,6 +167,21 @@ def _as_said(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
         return None
     start = one.at - 1
     return Cue(start, one.at + 1, one.form, sentence[1], start, "before", Subject(subject, "named", start))
+
+
+def _asked_of(reading: Reading, one: Waiting, limit: int) -> Cue | None:
+    """طلب الوزير من السكان إخلاء بيوتهم: what is asked for stands behind whom it is asked of."""
+    if one.form.lemma != "طلب" or one.form.shape != "finite":
+        return None
+    at = next((n for n in range(one.at + 1, min(one.at + _ASKED_WITHIN, limit)) if reading.words[n] == "من"), limit)
+    subject = subject_after(reading, one.at, at, one.form) if at < limit else None
+    asked = parse_mention(reading, at + 1, limit) if at + 1 < limit else None
+    if asked is None or (subject is None and at > one.at + 1):
+        return None
+    begin = asked.end
+    if begin + 1 >= limit or not is_deed(reading.words[begin]):
+        return None
+    return Cue(one.at, one.at + 1, one.form, begin, begin, "object", one.subject(subject))
 
 
 def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) -> Cue | None:

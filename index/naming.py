@@ -9,6 +9,7 @@ from index.tokens import Quoted, Reading
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
 _PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا|م[^اوي]ا?[^اوي]{2}ا")  # متوجها, مستخدما, معقبا, مخاطبا
+_DEED = re.compile(r"عدم|وقف|رفع|دفع|فتح|منح|دعم|ا\w{2,4}ا\w?|ت\w{3,4}|م\wا\w\wه")
 _BARE_VERBAL_NOUN = re.compile("ت\\w\\wي\\w|ا(?:ن|ست|\\wت)\\w+ا\\w|م\\wا\\w\\wه")
 _VERBAL_NOUN = re.compile("[بلوف](?:ت\\w\\w?ي\\w|ا\\w\\w?\\w?ا\\w)ه?")  # بتخليص, بانسحاب
 
@@ -30,6 +31,11 @@ def is_nisba(word: str) -> bool:
 def is_verbal_noun(word: str) -> bool:
     """Whether a folded word has the form of a verbal noun: تعيين, انتخاب, مبايعه."""
     return _BARE_VERBAL_NOUN.fullmatch(word) is not None
+
+
+def is_deed(word: str) -> bool:
+    """Whether a folded word, with the article or without, may say what somebody is asked to do: الاتحاد, إخلاء, وقف."""
+    return _DEED.fullmatch(bare(word)) is not None
 
 
 def is_sound_plural(word: str) -> bool:
