@@ -124,6 +124,9 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bo
             return Asked(reading.starts[at], named.end, named.speakers, named.strict)
         name = _plain(tokens[slice(*mention.name)])
         return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
+    if known is None and _is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
+        name = _plain(tokens[mention.start : mention.end])
+        return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
     title = title_of(mention)
     if title is not None and mention.kind == "role" and not (known and known.end >= end):
         return Asked(reading.starts[at], end, bearers(title), strict=True)
@@ -134,6 +137,12 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bo
         body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
         return _with_voices(body, mention, bearers) if body.speakers else known
     return known
+
+
+def _is_odd_name(tokens: Sequence[str]) -> bool:
+    """سما المصري, فرح السوري: a word that no list of names has before an adjective that does not fit it is a name."""
+    described = len(tokens) == 2 and tokens[1].startswith("ال") and tokens[1].endswith("ي")
+    return described and not tokens[0].startswith("ال")
 
 
 def _with_voices(body: Asked, mention: Mention, bearers: Bearers) -> Asked:

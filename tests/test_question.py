@@ -224,10 +224,20 @@ def test_a_question_after_a_fact_asks_for_nobody_unknown(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "name"),
-    [("بماذا أخبر لوثر الرهبان بشأن ذلك؟", "لوثر الرهبان"), ("What did Luther tell them about it?", "Luther")],
+    [
+        ("بماذا أخبر لوثر الرهبان بشأن ذلك؟", "لوثر الرهبان"),
+        ("What did Luther tell them about it?", "Luther"),
+        ("ماذا قالت سما التونسي عن الفن؟", "سما التونسي"),
+        ("ماذا قال فرح السوري عن الحرب؟", "فرح السوري"),
+    ],
 )
 def test_who_is_asked_for_and_unknown_stays_so(question: str, name: str) -> None:
     assert parse(question).unknown == name
+
+
+@pytest.mark.parametrize("question", ["ماذا قال طلاب الجامعة عن الرسوم؟", "ماذا قال جيش الاحتلال عن غزة؟"])
+def test_a_noun_and_its_genitive_are_no_name(question: str) -> None:
+    assert parse(question).unknown is None
 
 
 @pytest.mark.parametrize("question", ["ما موقف موسكو من العقوبات؟", "ماذا قالت روسيا عن العقوبات؟"])
