@@ -135,11 +135,7 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bo
         same = [*names_of_state(mention), *names_of_ministry(written)]
         body = known or Asked(reading.starts[at], end, frozenset(), strict=False)
         body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
-        body = _with_voices(body, mention, bearers)
-        if own_words and mention.kind == "place" and not body.speakers:
-            # It has no more names than these; a body may stand in the archive under another.
-            return replace(body, speakers=body.voices, voices=frozenset())
-        return body if body.speakers else known
+        return _with_voices(body, mention, bearers) if body.speakers else known
     return known
 
 
