@@ -1,7 +1,7 @@
 """The encoder: texts to L2-normalised vectors, by ONNX where it can, by torch where it must.
 
-Two implementations of one protocol. `OnnxEncoder` runs the default model's ONNX graphs, questions exactly and
-passages in int8, and starts in under a second; `TorchEncoder` runs any sentence-transformers model, on
+Two implementations of one protocol. `OnnxEncoder` runs the default model's ONNX graphs, questions in
+8-bit blocks and passages in int8, and starts in under a second; `TorchEncoder` runs any sentence-transformers model, on
 any device. Both give the same fingerprint for the same weights, so an index built with one is searched
 with the other.
 """

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from index.arabic import spelling
 from index.cue import Cue, How, Waiting, right_subject, takes_subject
-from index.lexicon import CueForm, people_words, source_words
+from index.lexicon import CueForm, people_words, places, source_words
 from index.marker import is_preposition, marks
 from index.mention import Mention, parse_mention
-from index.naming import is_deed
+from index.naming import is_deed, is_surely_name
 from index.report import cue_at, describes, follows_noun
 from index.source import source_cues
 from index.subject import Subject, praise_after, skip_adverbs, subject_after, subject_before
@@ -173,15 +173,23 @@ def _asked_of(reading: Reading, one: Waiting, limit: int) -> Cue | None:
     """طلب الوزير من السكان إخلاء بيوتهم: what is asked for stands behind whom it is asked of."""
     if one.form.lemma != "طلب" or one.form.shape != "finite":
         return None
-    at = next((n for n in range(one.at + 1, min(one.at + _ASKED_WITHIN, limit)) if reading.words[n] == "من"), limit)
+    words = reading.words
+    at = next((n for n in range(one.at + 1, min(one.at + _ASKED_WITHIN, limit)) if words[n] == "من"), limit)
     subject = subject_after(reading, one.at, at, one.form) if at < limit else None
+    if at > one.at + 1 and (subject is None or subject.end != at or not _can_ask(reading, subject)):
+        return None  # طلب عدد من النواب …, طلب قرضا من المصرف …
     asked = parse_mention(reading, at + 1, limit) if at + 1 < limit else None
-    if asked is None or (subject is None and at > one.at + 1):
-        return None
-    begin = asked.end
-    if begin + 1 >= limit or not is_deed(reading.words[begin]):
+    begin = skip_adverbs(reading, asked.end, limit) if asked is not None else limit
+    if begin + 1 >= limit or (words[begin],) in places() or not is_deed(words[begin]):
         return None
     return Cue(one.at, one.at + 1, one.form, begin, begin, "object", one.subject(subject))
+
+
+def _can_ask(reading: Reading, speaker: Mention) -> bool:
+    """Whether the mention before من is a whole one: a name, or a title or body with the article."""
+    if speaker.kind == "person" and speaker.name is not None:
+        return is_surely_name(reading, speaker.name[0])
+    return speaker.kind == "place" or (speaker.kind in ("role", "organisation") and speaker.definite)
 
 
 def _with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) -> Cue | None:

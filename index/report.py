@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from index import lexicon
 from index.cue import Waiting
 from index.lexicon import CueForm, source_words
 from index.naming import is_everyday
-from index.subject import open_subject
+from index.subject import open_subject, own_part
 from index.tokens import CLITICS, Range, Reading
 
-_TURN = 2  # tokens that open a sentence: من جانبه
 _BEFORE_A_VERB = frozenset(("و", "كما", "قد", "فقد"))
 _ARRIVE = ("جا", "ورد")  # they report only with في: جاء في البيان أن …
 
@@ -84,14 +82,9 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
     if previous in source_words("relatives") and following in ("اليه", "اليها", "به", "بها"):
         return True
     preposition = words[at] in source_words("adverbial_prepositions")
-    in_turn = previous in _turn_ends() and at - sentence[0] - (words[sentence[0]] == "و") <= _TURN
+    opening = sentence[0] + (words[sentence[0]] == "و")
+    in_turn = opening < at and opening + lexicon.match_phrase(own_part(), words, opening, at) == at
     return preposition and previous[:1].isalnum() and previous not in _BEFORE_A_VERB and not in_turn
-
-
-@cache
-def _turn_ends() -> frozenset[str]:
-    """The last word of من جانبه, في السياق ذاته and their like, after which a clause begins."""
-    return frozenset(phrase[-1] for phrase in lexicon.ordered("sources.toml", "own_part"))
 
 
 def _is_described(following: str) -> bool:

@@ -121,7 +121,7 @@ def _shows_gender(reading: Reading, one: Clause, speaker: Speaker) -> bool:
         return False
     words = name_words(reading, one.mention)
     form, follows = one.attribution.cue.form, one.mention.start == one.attribution.cue.end
-    unlisted = name_gender(words[0]) is None or (len(words) > 1 and words[0] == speaker.words[0])
+    unlisted = name_gender(words[0]) is None or (len(words) > 1 and words[:1] == speaker.words[:1])
     return follows and form.shape == "finite" and form.gender is not None and unlisted
 
 

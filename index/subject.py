@@ -45,7 +45,7 @@ def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
     adverbs = source_words("adverbs") | source_words("late_adverbs")
     while at < limit:
         to_me = words[at] in ("لي", "لنا") and (at + 1 >= limit or not is_name_word(words[at + 1]))
-        size = int(to_me) or _is_recipient(reading, at, limit) or lexicon.match_phrase(_own_part(), words, at, limit)
+        size = int(to_me) or _is_recipient(reading, at, limit) or lexicon.match_phrase(own_part(), words, at, limit)
         if not size and words[at] not in adverbs and words[at] not in "،,–-(":
             break
         if words[at] == "(":
@@ -58,7 +58,7 @@ def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
 
 
 @cache
-def _own_part() -> lexicon.Phrases:
+def own_part() -> lexicon.Phrases:
     """من جهته, من جانبها: between the verb and the one who has his turn."""
     return lexicon.phrases("sources.toml", "own_part")
 

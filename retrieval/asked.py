@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import takewhile
 
 from index.arabic import Word, aligned_words, fold, is_arabic, words
-from index.lexicon import cue_forms
+from index.lexicon import cue_forms, nouns, state_words
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
@@ -140,9 +140,11 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bo
 
 
 def _is_odd_name(tokens: Sequence[str]) -> bool:
-    """سما المصري, فرح السوري: a word that no list of names has before an adjective that does not fit it is a name."""
-    described = len(tokens) == 2 and tokens[1].startswith("ال") and tokens[1].endswith("ي")
-    return described and not tokens[0].startswith("ال")
+    """سما المصري: a word that no list of names has, and a nationality behind it that cannot describe it, for it has the
+    article alone."""
+    first, last = tokens[0], tokens[-1]
+    of_state = last.startswith("ال") and last.endswith("ي") and last[2:] in state_words()
+    return len(tokens) == 2 and of_state and not first.startswith("ال") and first not in nouns()
 
 
 def _with_voices(body: Asked, mention: Mention, bearers: Bearers) -> Asked:

@@ -87,7 +87,7 @@ def find_candidates(
     preferred = [n for n in space.preferred if among is None or n in among]
     frequencies = store.frequencies({*question.stems, *(stem for word in question.topic for stem in word)})
     lexical = dict(store.match(_rarest(question.stems, frequencies), DEPTH, among)) if stages.lexical else {}
-    _read_ahead(among if among is not None and len(among) <= DEPTH else [*lexical], encoding, store)
+    _read_ahead(among if among is not None and len(among) <= DEPTH else [*lexical], encoding, store, stages)
     query = encoding.question()
     dense = dict(vectors.search(query.pooled[0], DEPTH, among)) if stages.dense else {}
     if preferred and stages.dense:
@@ -139,12 +139,12 @@ def find_candidates(
     ]
 
 
-def _read_ahead(likely: Collection[int], encoding: Encoding, store: Store) -> None:
-    """Read what these sentences are ranked by, as far as the question is not encoded yet: the store remembers it."""
+def _read_ahead(likely: Collection[int], encoding: Encoding, store: Store, stages: Stages) -> None:
+    """Read these sentences, and what they are ranked by as long as the question is not encoded: the store remembers."""
     passages = store.passages(likely)
     store.stemmed(likely)
     first = [passages[n] for n in likely if n in passages][:RERANKED]
-    if encoding.ready():
+    if not stages.late or encoding.ready():
         return
     articles = _around(first, store.first_sentences({one.article for one in first}), store)
     store.packed_tokens(beside(first, articles))
@@ -154,13 +154,9 @@ def _read_ahead(likely: Collection[int], encoding: Encoding, store: Store) -> No
 
 def _distinct(numbers: Sequence[int], store: Store) -> list[list[int]]:
     """The first sentences in order, those of the same words together: what fifty articles print is one candidate."""
-    found: dict[str, list[int]] = {}
-    for start in range(0, len(numbers), DEPTH):
-        words = store.stemmed(numbers[start : start + DEPTH])
-        for number, stemmed in words.items():
-            found.setdefault(stemmed or str(number), []).append(number)
-        if len(found) >= RERANKED:
-            break
+    found: dict[str | int, list[int]] = {}
+    for number, words in store.stemmed(numbers).items():
+        found.setdefault(words or number, []).append(number)
     return list(found.values())[:RERANKED]
 
 
