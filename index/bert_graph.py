@@ -1,8 +1,8 @@
 """The default model's network as an ONNX graph, of the operators that onnxruntime has for BERT.
 
 Written node by node, because what torch exports is slower: its exporter keeps each step of attention apart, and
-onnxruntime does not find the pattern again. Beside its graph the passages' int8 is an eighth faster, a question one
-millisecond, and writing takes a second instead of half a minute. The tests compare it with sentence-transformers.
+onnxruntime does not find the pattern again. A question takes 8.1 ms instead of 8.7 beside its graph, passages in int8
+3 % less, and writing a second instead of half a minute. The tests compare it with sentence-transformers.
 """
 
 from collections.abc import Sequence
