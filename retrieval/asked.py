@@ -257,19 +257,20 @@ def asks_for_a_fact(tokens: Sequence[str]) -> bool:
     led = bool(tokens) and tokens[0] in question_words("before_fact")
     return any(
         tuple(tokens[: len(phrase)]) == phrase or (led and tuple(tokens[1 : 1 + len(phrase)]) == phrase)
-        for phrase in _phrases("fact")
+        for phrase in question_phrases("fact")
     ) or (led and len(tokens) > 1 and tokens[1] in question_words("fact_behind"))
 
 
 @cache
-def _phrases(group: str) -> frozenset[tuple[str, ...]]:
+def question_phrases(group: str) -> frozenset[tuple[str, ...]]:
+    """A group of `data/question_words.toml`, each entry as its folded words."""
     return frozenset(tuple(words(fold(entry))) for entry in _table()[group])
 
 
 @cache
 def question_words(group: str) -> frozenset[str]:
-    """A group of `data/question_words.toml`, folded."""
-    return frozenset(word for phrase in _phrases(group) for word in phrase)
+    """The folded words of a group of `data/question_words.toml`."""
+    return frozenset(word for phrase in question_phrases(group) for word in phrase)
 
 
 @cache

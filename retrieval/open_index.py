@@ -6,7 +6,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -59,7 +58,7 @@ class OpenIndex:
         # A question's products of vectors are small: a second thread for them only spins. With it the processors spend
         # twice as long on a question (88 instead of 46 ms at half a million sentences).
         threadpool_limits(1, user_api="blas")
-        self._encoding = ThreadPoolExecutor(thread_name_prefix="encode")
+        self._threads = ThreadPoolExecutor(thread_name_prefix="encode")
         with store.snapshot():
             self._vectors = vectors or open_vectors(store)
             self._read()
@@ -89,7 +88,7 @@ class OpenIndex:
 
     def close(self) -> None:
         """Close the index."""
-        self._encoding.shutdown()
+        self._threads.shutdown()
         with self._lock:
             self._store.close()
 
@@ -126,15 +125,27 @@ class OpenIndex:
         without. It is encoded again where the model has just changed.
         """
         encoder, text = self._encoder, question_text(question)
-        begun = self._encoding.submit(encoder.encode_queries, [text])
+        begun = self._encode(encoder, text)
         with self._reading():
             now = self._encoder
+            yield Encoding(
+                begun if now is encoder else self._encode(now, text),
+                lambda words: now.encode_queries([words]),
+                self._threads,
+            )
 
-            def words(text: str) -> Encoded:
-                return now.encode_queries([text])
+    def _encode(self, encoder: Encoder, text: str) -> Future[Encoded]:
+        """The question's vectors, made in another thread, once that has begun: else what is done meanwhile would keep
+        the interpreter to itself for a millisecond first."""
+        begun = threading.Event()
 
-            same = now is encoder
-            yield Encoding(begun.result if same else partial(words, text), lambda: same and begun.done(), words)
+        def encode() -> Encoded:
+            begun.set()
+            return encoder.encode_queries([text])
+
+        vectors = self._threads.submit(encode)
+        begun.wait()
+        return vectors
 
     def text(self, passage: Passage) -> tuple[str, str]:
         """(article's id, words) of a sentence."""

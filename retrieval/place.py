@@ -7,7 +7,7 @@ The table is `data/places.tsv`, which `retrieval/place_table.py` makes of CLDR a
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -78,7 +78,8 @@ class _Token:
     first: bool
 
 
-def places(text: str) -> list[Place]:
+@lru_cache(maxsize=16)  # reading a question asks several times
+def places(text: str) -> tuple[Place, ...]:
     """The places that a question names, in order, the longest name first where several fit; none overlap.
 
     The text as it was typed: a city, or a name that is also a common word, counts only with a capital letter
@@ -92,7 +93,7 @@ def places(text: str) -> list[Place]:
         if place is not None:
             found.append(place)
         at = place.end if place is not None else at + 1
-    return found
+    return tuple(found)
 
 
 def _tokens(text: str) -> list[_Token]:

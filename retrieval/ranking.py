@@ -1,7 +1,7 @@
 """Ranking: a candidate's features to one score, and the confidence that the best candidate answers at all.
 
 Both are linear in features that a person can read; their weights lie in `data/ranking.toml`, which
-`python -m benchmarks.ranking` fits on questions with gold answers, but for two that are too rarely met there.
+`python -m benchmarks.ranking` fits on questions with gold answers, but for three that are too rarely met there.
 """
 
 import math
@@ -84,7 +84,7 @@ def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
     share = min(1.0, len(ranked) / RERANKED)
     unknown = question.unknown is not None
     foreign = question.foreign and (bool(question.about) or not question.topic)
-    stray = max(0.0, _TOPIC_MET - ranked[0].topic)
+    stray = max(0.0, _TOPIC_MET - first.topic)
     above = first.late - mean(one.features.late for one in ranked)
     placed = 0.0 if unknown or ranked[0].placed is None else 2 * ranked[0].placed - 1
     return Evidence(

@@ -12,7 +12,6 @@ from functools import reduce
 import numpy as np
 
 from index.sentence_table import Passage
-from index.store import Store
 from index.token_space import Vectors, best_matches
 
 # How much the MaxSim with the neighbours counts beside the sentence's own: 0.5, 1 and 1.5 gave .733, .738 and .738
@@ -21,7 +20,7 @@ NEIGHBOURS_WEIGHT = 1.0
 
 
 def late_interaction(
-    query: Vectors, passages: Sequence[Passage], articles: Mapping[int, int], store: Store
+    query: Vectors, passages: Sequence[Passage], articles: Mapping[int, int], packed: Mapping[int, bytes]
 ) -> dict[int, float]:
     """The score of each passage, from 0 to 1, for the question's token vectors `query` (tokens, dimension).
 
@@ -30,7 +29,7 @@ def late_interaction(
     """
     if not len(query) or not passages:
         return {}
-    tokens = {n: packed for n, packed in store.packed_tokens(beside(passages, articles)).items() if packed}
+    tokens = {n: one for n, one in packed.items() if one}
     best = dict(zip(tokens, best_matches(query, list(tokens.values())), strict=True)) if tokens else {}
     nothing: Vectors = np.zeros(len(query), np.float32)
     scores = {}

@@ -1,10 +1,8 @@
 """From ranked candidates to what is shown: each statement once, whole, and with everybody who repeats it."""
 
-import tomllib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from index.alias import alias
 from index.article import Article
@@ -13,6 +11,7 @@ from index.statement import Statement
 from index.stem import stems
 from index.store import Store
 from retrieval.candidates import Candidate
+from retrieval.number import telling_words
 
 # The longest answer, in characters, to which a sentence is extended so that its statement is whole.
 LONGEST = 700
@@ -104,8 +103,7 @@ def say_the_same(one: Passage, other: Passage, words: Mapping[int, Set[str]]) ->
 @cache
 def _telling() -> frozenset[str]:
     """The stems of negations and numbers: a sentence with one and a sentence without it say different things."""
-    table = tomllib.loads(files("retrieval").joinpath("data/telling_words.toml").read_text(encoding="utf8"))
-    return frozenset(stem for group in table.values() for word in group for stem in stems(word))
+    return frozenset(stem for group in telling_words().values() for word in group for stem in stems(word))
 
 
 def _shown(candidate: Candidate, score: float, store: Store, spoken: Mapping[int, Sequence[str]] | None) -> Ranked:

@@ -43,10 +43,11 @@ def overwrite(path: Path, data: bytes) -> None:
 
 def test_both_encoders_give_the_same_vectors(encoder: Encoder, torch_encoder: Encoder) -> None:
     sentences = [article.text[:300] for article in read_articles([SEEDS])]
-    # A question's vectors are centred, which makes the rounding stand out: 0.9995 as the graph gives them.
+    # A question's vectors are centred, which makes the rounding stand out: 0.9995 as the graph gives them; and of a
+    # text as short as x, among others, another language's mean may be taken away.
     for one, other, cosine, tokens_cosine in (
-        (encoder.encode_queries(TEXTS), torch_encoder.encode_queries(TEXTS), 0.998, 0.998),
-        (encoder.encode_passages(sentences), torch_encoder.encode_passages(sentences), 0.99, 0.93),
+        (encoder.encode_queries(TEXTS), torch_encoder.encode_queries(TEXTS), 0.998, 0.93),
+        (encoder.encode_passages(sentences), torch_encoder.encode_passages(sentences), 0.999, 0.99),
     ):
         assert one.pooled.shape == other.pooled.shape == (len(one.tokens), encoder.dimension)
         assert np.allclose(np.linalg.norm(one.pooled, axis=1), 1, atol=1e-3)
@@ -118,7 +119,7 @@ def test_preparing_again_does_nothing(model_folder: Path) -> None:
 
 def test_the_manifest_tells_true_checksums(model_folder: Path) -> None:
     manifest = read_manifest(model_folder, verify=True)
-    assert {"model.safetensors", "tokenizer.json", "model.onnx", "onnx/model_qint8.onnx"} <= manifest.files.keys()
+    assert {"model.safetensors", "tokenizer.json", "model.onnx"} <= manifest.files.keys()
 
 
 def test_a_truncated_file_is_noticed_at_once(spoiled: Path) -> None:

@@ -102,7 +102,7 @@ def test_spans_are_in_words() -> None:
     ],
 )
 def test_what_is_no_place(question: str) -> None:
-    assert places(question) == []
+    assert places(question) == ()
 
 
 def test_a_capital_letter_tells_a_city_from_a_word() -> None:
