@@ -56,7 +56,7 @@ def exact(graph: Graph, name: str, inputs: str, matrix: Floats, bias: str) -> st
 def in_integers(graph: Graph, name: str, inputs: str, matrix: Floats, bias: str, largest: Floats | None) -> str:
     """The same with one scale for each output and one for all that comes in; `largest`: how large each input gets.
 
-    The weights have 7 bits, since processors without VNNI add products of pairs in 16.
+    The weights have 7 bits, since processors without VNNI add pairs of products in 16 bits.
     """
     if largest is not None:
         even = np.sqrt(np.maximum(np.abs(matrix).max(axis=0), _TINY) / np.maximum(largest, _TINY))
