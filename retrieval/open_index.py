@@ -87,9 +87,9 @@ class OpenIndex:
             raise
 
     def close(self) -> None:
-        """Close the index."""
-        self._threads.shutdown()
+        """Close the index, when the question that is being answered has been."""
         with self._lock:
+            self._threads.shutdown()
             self._store.close()
 
     def _follow(self) -> None:

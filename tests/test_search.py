@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from index.errors import QuestionError
 from index.reader import read_articles
 from index.store import Store
 from index.vectors import open_vectors
-from retrieval.question import MAX_QUESTION
+from retrieval.answer import Reply
+from retrieval.question import MAX_QUESTION, Question
 from retrieval.ranking import threshold
 from retrieval.search import Searcher
 from retrieval.stages import Stages
@@ -143,6 +145,32 @@ def test_several_threads_get_the_answers_of_one(searcher: Searcher) -> None:
     for thread in threads:
         thread.join()
     assert [together[n] for n in range(len(questions))] == [alone[question] for question in questions]
+
+
+def test_closing_waits_for_the_question_that_is_being_answered(
+    seeds_index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher = Searcher.open(seeds_index, encoder)
+    parse, reading, go_on = searcher._parse, threading.Event(), threading.Event()
+
+    def slowly(question: str, today: date | None) -> Question:
+        reading.set()
+        go_on.wait(10)
+        return parse(question, today)
+
+    monkeypatch.setattr(searcher, "_parse", slowly)
+    replies: list[Reply] = []
+    asking = threading.Thread(target=lambda: replies.append(searcher.ask("ماذا قال لافروف عن حلب؟")))
+    closing = threading.Thread(target=searcher.close)
+    asking.start()
+    assert reading.wait(10)
+    closing.start()
+    closing.join(0.1)
+    go_on.set()
+    asking.join(10)
+    closing.join(10)
+    assert [bool(reply.answers) for reply in replies] == [True]
+    assert not closing.is_alive()
 
 
 def test_stages_can_be_left_out(searcher: Searcher) -> None:
