@@ -121,7 +121,7 @@ def _make(folder: Path, report: Report) -> None:
     export.write_sentence_transformer(weights, folder)
     export.write_sentencepiece(weights, folder / SENTENCEPIECE)
     report("writing the ONNX graph")
-    export.write_onnx(weights, folder / GRAPH)
+    export.write_onnx(weights, folder / GRAPH)  # exactly, to see what the integers have to hold
     export.write_onnx(weights, folder / GRAPH, onnx_graph.measure_largest(folder))
     report("measuring the languages' mean token vectors")
     token_space.write_means(onnx_graph.measure_means(folder), folder / MEANS)
