@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import takewhile
 
 from index.arabic import Word, aligned_words, fold, is_arabic, words
-from index.lexicon import cue_forms, nouns, state_words
+from index.lexicon import cue_forms, nouns, people_words, state_words, surnames
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
@@ -120,9 +120,9 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bo
     end = reading.ends[mention.end - 1]
     if mention.kind == "person" and mention.name is not None:
         named = _longest(reading, (mention.name[0], limit), names) or known
-        if named is not None:
-            return Asked(reading.starts[at], named.end, named.speakers, named.strict)
         name = _plain(tokens[slice(*mention.name)])
+        if named is not None and not _goes_on(reading, named, mention.name):
+            return Asked(reading.starts[at], named.end, named.speakers, named.strict)
         return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
     if known is None and _is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
         name = _plain(tokens[mention.start : mention.end])
@@ -133,10 +133,17 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bo
     if mention.kind in ("place", "organisation", "media"):
         written = " ".join(_plain(tokens[mention.start : mention.end]))
         same = [*names_of_state(mention), *names_of_ministry(written)]
+        known = known if known and known.end >= end else None  # البرلمان الأردني is not just any البرلمان
         body = known or Asked(reading.starts[at], end, frozenset(), strict=False)
         body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
         return _with_voices(body, mention, bearers) if body.speakers else known
     return known
+
+
+def _goes_on(reading: Reading, named: Asked, name: Range) -> bool:
+    """عبدالعزيز آل الشيخ: whether a known name is but the beginning of the one that is asked for."""
+    rest = [reading.words[at] for at in range(*name) if reading.starts[at] >= named.end]
+    return bool(rest) and (rest[0] in people_words("name_particles") or all(one in surnames() for one in rest))
 
 
 def _is_odd_name(tokens: Sequence[str]) -> bool:

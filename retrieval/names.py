@@ -113,7 +113,8 @@ class Names:
         it in one word (لودريان)."""
         key = alias(" ".join(name)).split()
         bearers = self._surname(key[-1]) if key else set()
-        longer = {n for n in bearers if any(set(key) <= set(known) for known in self._names_of(n))}
+        parts = {part for part in key if not is_particle(part)}
+        longer = {n for n in bearers if any(parts <= set(known) for known in self._names_of(n))}
         return longer or {n for n in bearers if (key[-1],) in self._names_of(n)} or self._surname("".join(key))
 
     def of_surname(self, name: Sequence[str]) -> set[int]:
