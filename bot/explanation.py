@@ -27,7 +27,7 @@ def _understood(searcher: Searcher, found: Found) -> list[tuple[str, str]]:
     question = found.question
     lines = [("question", question.text)]
     if question.asked:
-        names = searcher.names(question.asked.speakers)
+        names = searcher.names(question.asked.speakers) or [question.asked_words or ""]
         more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
         only = "nobody else's words will do" if question.asked.strict else "others may speak for it"
         lines.append(("speaker", f"{'، '.join(names[:_NAMES_SHOWN])}{more} ({only})"))

@@ -9,7 +9,7 @@ from index.duplicates import link
 from index.errors import StoreError
 from index.speaker_table import register_speakers
 
-VERSION = 7
+VERSION = 8
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -104,6 +104,11 @@ def _foreign_surnames_joined(connection: sqlite3.Connection) -> None:
     _register_all(connection)
 
 
+def _unnamed_by_title(connection: sqlite3.Connection) -> None:
+    """7 to 8: those of whom an article gives no name are found by their titles."""
+    _make(connection, "statements_by_title")
+
+
 def _register_all(connection: sqlite3.Connection) -> None:
     """Register all speakers anew, whatever is known of them."""
     for table in ("titles", "aliases", "speakers"):
@@ -125,4 +130,5 @@ _STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     4: _speakers_by_block,
     5: _outlets_with_days,
     6: _foreign_surnames_joined,
+    7: _unnamed_by_title,
 }

@@ -2,14 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from index.alias import alias
 from index.read_once import ReadOnce, once
 from index.shown_name import untagged
 from index.statement import Statement
-from index.title import Title, read_title
+from index.title import Bearers, Title, read_title
+
+_Bearer = TypeVar("_Bearer", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,25 @@ class StatementTable(ReadOnce):
         )
         return self._connection.execute(query)
 
-    def sentences_spoken_by(self, speakers: Collection[int]) -> dict[int, list[str]]:
-        """The numbers of the sentences that hold a statement of these speakers, with the statements' aliases."""
-        marks = ",".join("?" * len(speakers))
+    def sentences_spoken_by(
+        self, speakers: Collection[int], unnamed: Collection[str] = ()
+    ) -> dict[int, list[str]]:
+        """The numbers of the sentences that hold a statement of these speakers, with the statements' aliases.
+
+        `unnamed`: the aliases of those who speak, too, although no name is given of them.
+        """
         query = (
-            "SELECT DISTINCT sentences.number, statements.alias FROM aliases"
-            " JOIN statements ON statements.alias = aliases.alias AND statements.speaker_type != 'unnamed'"
+            "SELECT DISTINCT sentences.number, said.alias FROM"
+            " (SELECT aliases.alias, 0 AS is_unnamed FROM json_each(?) JOIN aliases ON aliases.speaker = value"
+            " UNION ALL SELECT value, 1 FROM json_each(?)) said"
+            " CROSS JOIN statements ON statements.alias = said.alias"
+            " AND (statements.speaker_type = 'unnamed') = said.is_unnamed"
             " JOIN sentences ON sentences.article = statements.article"
             " AND sentences.start < statements.end AND sentences.end > statements.start"
-            f" WHERE aliases.speaker IN ({marks}) ORDER BY sentences.number, statements.alias"
+            " ORDER BY sentences.number, said.alias"
         )
         found: dict[int, list[str]] = {}
-        for number, key in self._connection.execute(query, sorted(speakers)):
+        for number, key in self._connection.execute(query, (json.dumps(sorted(speakers)), json.dumps(sorted(unnamed)))):
             found.setdefault(number, []).append(key)
         return found
 
@@ -123,17 +133,15 @@ class StatementTable(ReadOnce):
         )
         return dict(self._connection.execute(query, (json.dumps(sorted(numbers)),)))
 
-    def bearers(self, asked: Title) -> frozenset[int]:
-        """The numbers of the speakers who bear, in some mention, the title that is asked for."""
-        marks = ",".join("?" * len(asked.heads))
-        rows = self._connection.execute(
-            f"SELECT speaker, head, words FROM titles WHERE head IN ({marks})", sorted(asked.heads)
-        ).fetchall()
-        return frozenset(
-            speaker
-            for speaker, head, described in rows
-            if Title(frozenset([head]), frozenset(described.split())).fits(asked)
+    def bearers(self, asked: Title) -> Bearers:
+        """Those who bear, in some mention, the title that is asked for."""
+        heads = (json.dumps(sorted(asked.heads)),)
+        named = "SELECT speaker, head, words FROM titles WHERE head IN (SELECT value FROM json_each(?))"
+        unnamed = (
+            "SELECT DISTINCT alias, title_heads, title_words FROM statements"
+            " WHERE speaker_type = 'unnamed' AND title_heads IN (SELECT value FROM json_each(?))"
         )
+        return Bearers(*(frozenset(_of_title(asked, self._connection.execute(one, heads))) for one in (named, unnamed)))
 
     @once
     def statements_of(self, article: int) -> list[Statement]:
@@ -181,6 +189,13 @@ def touch(connection: sqlite3.Connection, article: int | None) -> None:
 def _title(text: str, statement: Statement) -> tuple[str | None, str | None]:
     found = read_title(text[slice(*statement.mention)]) if statement.mention else None
     return (" ".join(sorted(found.heads)), " ".join(sorted(found.words))) if found else (None, None)
+
+
+def _of_title(asked: Title, rows: Iterable[tuple[_Bearer, str, str]]) -> Iterator[_Bearer]:
+    """Those of (bearer, head, words) whose title is meant."""
+    for bearer, head, described in rows:
+        if Title(frozenset([head]), frozenset(described.split())).fits(asked):
+            yield bearer
 
 
 def _span(start: int | None, end: int | None) -> tuple[int, int] | None:

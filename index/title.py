@@ -30,6 +30,14 @@ class Title:
         return bool(self.heads & asked.heads) and asked.words <= self.words
 
 
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """Who bears a title: the numbers of speakers, and the aliases of those whom no name is given of."""
+
+    speakers: frozenset[int]
+    unnamed: frozenset[str] = frozenset()
+
+
 def read_title(mention: str) -> Title | None:
     """The title in a mention, None where it has none: سيرغي لافروف."""
     reading = read(mention, split_sentences(mention))

@@ -16,13 +16,13 @@ from index.lexicon import cue_forms, nouns, people_words, state_words, surnames
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
-from index.title import Title, names_of_ministry, names_of_state, title_of, voices_of
+from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
 from index.transliteration import is_particle
 from retrieval.names import Names
 from retrieval.place import places
 
-Bearers = Callable[[Title], frozenset[int]]
+BearersOf = Callable[[Title], Bearers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Asked:
 
     `strict`: nobody else's words will do. Without speakers it is somebody whom the archive does not know; `name` are
     then the folded words of the name, if it has one.
-    `voices` are those who speak for a state or a body: its own spokesmen, ministers and heads.
+    `voices` are those who speak for a state or a body: its own spokesmen, ministers and heads. `unnamed` are the
+    aliases of those who bear the title, or speak for the body, and of whom no name is given.
     """
 
     start: int
@@ -40,9 +41,15 @@ class Asked:
     strict: bool
     name: tuple[str, ...] = ()
     voices: frozenset[int] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the archive has words of theirs."""
+        return bool(self.speakers or self.unnamed)
 
 
-def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
+def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
     """Whom the question asks for; None where it asks for nobody's words."""
     reading = read(text, split_sentences(text))
     tokens = reading.words
@@ -51,13 +58,13 @@ def find_asked(text: str, names: Names, bearers: Bearers) -> Asked | None:
     for after in _after(tokens, "according"):
         at = after + (tokens[after] in question_words("documents") and after + 1 < len(tokens))
         found = _at(reading, at, names, bearers, own_words=False)
-        if found is not None and found.speakers:
+        if found is not None and found.is_known:
             return found
     if asks_for_a_fact(tokens):
         return None
     for at in _slots(tokens):
         found = _at(reading, at, names, bearers)
-        if found is not None and (found.speakers or _asks_with(tokens, at)):
+        if found is not None and (found.is_known or _asks_with(tokens, at)):
             return found
     if any(token in question_words("interrogative") for token in tokens):
         return None if tokens[0] in question_words("noun_follows") else _subject_of_any_verb(reading, names, bearers)
@@ -95,18 +102,18 @@ def _says(word: str) -> bool:
     return (word in question_words("saying") or word in cue_forms()) and word not in question_words("topic")
 
 
-def _subject_of_any_verb(reading: Reading, names: Names, bearers: Bearers) -> Asked | None:
+def _subject_of_any_verb(reading: Reading, names: Names, bearers: BearersOf) -> Asked | None:
     """Who does what a question asks after: ماذا طلب ليبرمان من …، ليش سعد الحريري شال …; others may tell of it."""
     strict = reading.words[0] in question_words("what")
     for at in (1, 2):
         if at < len(reading.words) and not is_everyday(reading.words[at]):
             found = _at(reading, at, names, bearers)
-            if found is not None and found.speakers:
+            if found is not None and found.is_known:
                 return replace(found, strict=strict and found.strict)
     return None
 
 
-def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bool = True) -> Asked | None:
+def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: bool = True) -> Asked | None:
     """Who is named from this token on; `own_words`: of a body, too, nobody else's words will do."""
     tokens = reading.words
     if tokens[at] in question_words("interrogative") | question_words("topic"):
@@ -129,7 +136,8 @@ def _at(reading: Reading, at: int, names: Names, bearers: Bearers, own_words: bo
         return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
     title = title_of(mention)
     if title is not None and mention.kind == "role" and not (known and known.end >= end):
-        return Asked(reading.starts[at], end, bearers(title), strict=True)
+        borne = bearers(title)
+        return Asked(reading.starts[at], end, borne.speakers, strict=True, unnamed=borne.unnamed)
     if mention.kind in ("place", "organisation", "media"):
         written = " ".join(_plain(tokens[mention.start : mention.end]))
         same = [*names_of_state(mention), *names_of_ministry(written)]
@@ -154,10 +162,13 @@ def _is_odd_name(tokens: Sequence[str]) -> bool:
     return len(tokens) == 2 and of_state and not first.startswith("ال") and first not in nouns()
 
 
-def _with_voices(body: Asked, mention: Mention, bearers: Bearers) -> Asked:
+def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
     """A body or a state that is asked for, with those who speak for it."""
     title = voices_of(mention)
-    return replace(body, voices=bearers(title) - body.speakers) if title.words else body
+    if not title.words:
+        return body
+    voices = bearers(title)
+    return replace(body, voices=voices.speakers - body.speakers, unnamed=voices.unnamed)
 
 
 def _longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:

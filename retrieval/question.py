@@ -7,7 +7,7 @@ from datetime import date
 from index.arabic import Word, aligned_words, is_arabic, unmarked, words
 from index.errors import QuestionError
 from index.stem import stems
-from retrieval.asked import Asked, Bearers, find_asked, question_words
+from retrieval.asked import Asked, BearersOf, find_asked, question_words
 from retrieval.names import Names
 from retrieval.number import asks_for_number
 from retrieval.outlet import NamedOutlet, named_outlet
@@ -23,7 +23,7 @@ class Known:
     """What is known of an archive when a question is read: its speakers' names, who bears a title, its outlets."""
 
     names: Names
-    bearers: Bearers
+    bearers: BearersOf
     outlets: Collection[str] = ()
 
 
@@ -88,19 +88,19 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         found = find_asked(_without(text, outlet, asked_words), known.names, known.bearers)
     when = _when(text, today, asked_words) if found else None
     filters = {at for span in _spans(outlet, when) for at in range(*span)}
-    asked = found if found and found.speakers else None
+    asked = found if found and found.is_known else None
     topic = tuple(topic_stems(text, asked, known.names, filters))
     matched = topic if any(topic) else tuple(stems(word.text) for word in asked_words)
     return Question(
         text,
         asked,
-        unknown=text[found.start : found.end] if found and not found.speakers else None,
+        unknown=text[found.start : found.end] if found and not found.is_known else None,
         foreign=not is_arabic(text),
         topic=topic,
         stems=tuple(dict.fromkeys(stem for word in matched for stem in word)),
         period=when,
         outlets=outlet.outlets if outlet else None,
-        unknown_name=found.name if found and not found.speakers else (),
+        unknown_name=found.name if found and not found.is_known else (),
         about=own_topic(text, asked, filters),
         places=tuple(_places_of_topic(text, asked, filters)),
         number=found is None and asks_for_number([word.text for word in asked_words]),
@@ -110,7 +110,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
 def _names(found: Asked | None, outlet: NamedOutlet, asked_words: Sequence[Word]) -> bool:
     """Whether the words that name an outlet name a speaker of the archive."""
     first, last = asked_words[outlet.start].start, asked_words[outlet.end - 1].end
-    return found is not None and bool(found.speakers) and first <= found.start < last
+    return found is not None and found.is_known and first <= found.start < last
 
 
 def _when(text: str, today: date, asked_words: Sequence[Word]) -> Period | None:

@@ -40,7 +40,7 @@ class Searcher(OpenIndex):
 
     _stages = EVERYTHING
     # What the asked speakers spoke about, of one generation of the index.
-    _topics_of: tuple[int, dict[frozenset[int], tuple[str, ...]]] = (-1, {})
+    _topics_of: tuple[int, dict[frozenset[int | str], tuple[str, ...]]] = (-1, {})
 
     def with_stages(self, stages: Stages) -> "Searcher":
         """The same searcher with some stages left out."""
@@ -102,7 +102,7 @@ class Searcher(OpenIndex):
             return Reply(question=question, confidence=found.confidence)
         asked = parsed.asked.speakers if parsed.asked else frozenset()
         names = self._store.speaker_names(asked)
-        spoken = self._store.sentences_spoken_by(asked)
+        spoken = self._store.sentences_spoken_by(asked, parsed.asked.unnamed if parsed.asked else ())
         anytime = replace(parsed, period=None, outlets=None)
         of_asked = found if parsed == anytime else self._find(anytime, query, _BESIDE)
         own = [one for one in of_asked.ranked if one.candidate.features.spoken]
@@ -129,7 +129,7 @@ class Searcher(OpenIndex):
 
     def _topics(self, question: Question, spoken: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
         """What else the asked speaker spoke about; looked for once as long as the index stays."""
-        asked = question.asked.speakers if question.asked else frozenset()
+        asked = question.asked.speakers | question.asked.unnamed if question.asked else frozenset()
         if self._topics_of[0] != self._generation:
             self._topics_of = (self._generation, {})
         known = self._topics_of[1]

@@ -25,7 +25,7 @@ class Within:
 def within(question: Question, store: Store, stages: Stages, whoever: bool = False) -> Within:
     """Where the question may be answered from; with `whoever`, from anybody's words."""
     asked = question.asked if stages.speaker and not whoever else None
-    spoken = store.sentences_spoken_by(asked.speakers | asked.voices) if asked else None
+    spoken = store.sentences_spoken_by(asked.speakers | asked.voices, asked.unnamed) if asked else None
     only = spoken if asked and asked.strict else None
     published = _published(question, store)
     among: Collection[int] | None = only if only is not None else published

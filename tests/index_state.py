@@ -166,6 +166,7 @@ def to_schema_2(folder: Path) -> None:
         ALTER TABLE aliases DROP COLUMN skeletons;
         ALTER TABLE aliases DROP COLUMN block;
         ALTER TABLE aliases DROP COLUMN tail;
+        DROP INDEX statements_by_title;
         DROP INDEX statements_by_alias;
         CREATE INDEX statements_by_alias ON statements (alias);
         DELETE FROM meta WHERE key IN ('registered', 'vectors');

@@ -106,6 +106,7 @@ def test_aliases_of_an_older_kind_are_made_anew(folder: Path) -> None:
         connection.execute("ALTER TABLE aliases DROP COLUMN tail")
         connection.execute("UPDATE statements SET alias = 'جان ايف لو دريان' WHERE alias LIKE '%لودريان'")
         connection.execute("UPDATE meta SET value = '6' WHERE key = 'schema'")
+        connection.execute("DROP INDEX statements_by_title")
     connection.close()
     Store.open(folder).close()
     assert tables(folder)["statements"] == expected

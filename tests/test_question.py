@@ -7,7 +7,7 @@ import pytest
 
 from index.alias import alias, skeletons
 from index.registry import Form, RegisteredSpeaker, register
-from index.title import Title, read_title
+from index.title import Bearers, Title, read_title
 from retrieval.names import Names
 from retrieval.question import Known, Question, parse_question
 
@@ -41,8 +41,8 @@ TITLES = {
 }
 
 
-def bearers(asked: Title) -> frozenset[int]:
-    return frozenset(number for number, title in TITLES.items() if title and title.fits(asked))
+def bearers(asked: Title) -> Bearers:
+    return Bearers(frozenset(number for number, title in TITLES.items() if title and title.fits(asked)))
 
 
 KNOWN = Known(NAMES, bearers, ["BBC Arabic", "skynews"])
