@@ -78,5 +78,5 @@ def _changed(store: Store, ids: Sequence[str]) -> Iterator[_Reading]:
         statements = find_statements(article.text, sentences, article.headline)
         stored = [(one.start, one.end) for one in store.passages_of(article_id)]
         divided = stored != [(one.start, one.end) for one in sentences]
-        if divided or store.statements_of(number) != statements:
+        if divided or not store.is_stated(number, article.text, statements):
             yield _Reading(number, Prepared(article, sentences, statements, known=True, replaces=()), divided)

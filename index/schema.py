@@ -105,7 +105,7 @@ def _foreign_surnames_joined(connection: sqlite3.Connection) -> None:
 
 
 def _unnamed_by_title(connection: sqlite3.Connection) -> None:
-    """7 to 8: those of whom an article gives no name are found by their titles."""
+    """7 to 8: statements are found by the title that they name, whether or not they give a name."""
     _make(connection, "statements_by_title")
 
 

@@ -10,7 +10,7 @@ from index.alias import alias
 from index.read_once import ReadOnce, once
 from index.shown_name import untagged
 from index.statement import Statement
-from index.title import Bearers, Title, read_title
+from index.title import Bearers, Borne, Title, read_title
 
 _Bearer = TypeVar("_Bearer", int, str)
 
@@ -60,24 +60,27 @@ class StatementTable(ReadOnce):
         return self._connection.execute(query)
 
     def sentences_spoken_by(
-        self, speakers: Collection[int], unnamed: Collection[str] = ()
+        self, speakers: Collection[int], unnamed: Collection[str] = (), articles: Collection[int] | None = None
     ) -> dict[int, list[str]]:
         """The numbers of the sentences that hold a statement of these speakers, with the statements' aliases.
 
-        `unnamed`: the aliases of those who speak, too, although no name is given of them.
+        `unnamed`: the aliases of those who speak, too, although no name is given of them. `articles`: the only ones
+        that are looked at, None for all.
         """
         query = (
             "SELECT DISTINCT sentences.number, said.alias FROM"
-            " (SELECT aliases.alias, 0 AS is_unnamed FROM json_each(?) JOIN aliases ON aliases.speaker = value"
-            " UNION ALL SELECT value, 1 FROM json_each(?)) said"
+            " (SELECT aliases.alias, 0 AS is_unnamed FROM json_each(?1) JOIN aliases ON aliases.speaker = value"
+            " UNION ALL SELECT value, 1 FROM json_each(?2)) said"
             " CROSS JOIN statements ON statements.alias = said.alias"
             " AND (statements.speaker_type = 'unnamed') = said.is_unnamed"
             " JOIN sentences ON sentences.article = statements.article"
             " AND sentences.start < statements.end AND sentences.end > statements.start"
+            " WHERE ?3 IS NULL OR statements.article IN (SELECT value FROM json_each(?3))"
             " ORDER BY sentences.number, said.alias"
         )
+        values = (json.dumps(sorted(speakers)), json.dumps(sorted(unnamed)), articles and json.dumps(sorted(articles)))
         found: dict[int, list[str]] = {}
-        for number, key in self._connection.execute(query, (json.dumps(sorted(speakers)), json.dumps(sorted(unnamed)))):
+        for number, key in self._connection.execute(query, values):
             found.setdefault(number, []).append(key)
         return found
 
@@ -143,6 +146,23 @@ class StatementTable(ReadOnce):
         )
         return Bearers(*(frozenset(_of_title(asked, self._connection.execute(one, heads))) for one in (named, unnamed)))
 
+    def borne(self, heads: Collection[str]) -> Iterator[Borne]:
+        """The titles of one of these offices that mentions give."""
+        query = (
+            "SELECT DISTINCT title_heads, title_words, alias, speaker_type != 'unnamed', article FROM statements"
+            " WHERE title_heads IS NOT NULL AND alias IS NOT NULL"
+            " AND (title_heads IN (SELECT value FROM json_each(?)) OR instr(title_heads, ' '))"
+        )
+        for row in self._connection.execute(query, (json.dumps(sorted(heads)),)):
+            title = Title(*(frozenset(words.split()) for words in row[:2]))
+            if not title.heads.isdisjoint(heads):
+                yield Borne(title, row[2], bool(row[3]), row[4])
+
+    def bearing(self, borne: Collection[Borne]) -> Bearers:
+        """Those who bear one of these titles."""
+        named = self.bearers_of({one.alias for one in borne if one.named})
+        return Bearers(frozenset(named), frozenset(one.alias for one in borne if not one.named))
+
     @once
     def statements_of(self, article: int) -> list[Statement]:
         """The statements of the article with this store number, in order."""
@@ -154,6 +174,12 @@ class StatementTable(ReadOnce):
             Statement(start, end, kind, speaker, reference, _span(*row[:2]), _span(*row[2:4]), row[4])
             for start, end, kind, speaker, reference, *row in self._connection.execute(query, (article,))
         ]
+
+    def is_stated(self, article: int, text: str, statements: Sequence[Statement]) -> bool:
+        """Whether the article with this store number and text has just these statements, and their titles."""
+        query = "SELECT title_heads, title_words FROM statements WHERE article = ? ORDER BY start, end"
+        titles = self._connection.execute(query, (article,))
+        return self.statements_of(article) == statements and [*titles] == [_title(text, one) for one in statements]
 
 
 def insert(connection: sqlite3.Connection, article: int | None, text: str, statements: Sequence[Statement]) -> None:

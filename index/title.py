@@ -32,10 +32,22 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Bearers:
-    """Who bears a title: the numbers of speakers, and the aliases of those whom no name is given of."""
+    """Who bears a title: the numbers of speakers, and the aliases of those whom no name is given of; where they are
+    known to bear it in these articles only, their numbers."""
 
     speakers: frozenset[int]
     unnamed: frozenset[str] = frozenset()
+    articles: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A title as an article's mention gives it, and the alias of whom it is said; `named`: with a name, or a body's."""
+
+    title: Title
+    alias: str
+    named: bool
+    article: int
 
 
 def read_title(mention: str) -> Title | None:
@@ -76,6 +88,12 @@ def names_of_ministry(name: str) -> list[str]:
     if first == _MINISTRY:
         return [rest] if rest else []
     return [f"{_MINISTRY} {name}"] if rest and first.startswith("ال") else []
+
+
+@cache
+def states() -> frozenset[str]:
+    """The words that stand for a state in a title."""
+    return frozenset(_state_adjectives().values())
 
 
 @cache

@@ -32,7 +32,8 @@ class Asked:
     `strict`: nobody else's words will do. Without speakers it is somebody whom the archive does not know; `name` are
     then the folded words of the name, if it has one.
     `voices` are those who speak for a state or a body: its own spokesmen, ministers and heads. `unnamed` are the
-    aliases of those who bear the title, or speak for the body, and of whom no name is given.
+    aliases of those who bear the title, or speak for the body, and of whom no name is given. `articles`: the only ones
+    in which they are known to be meant.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Asked:
     name: tuple[str, ...] = ()
     voices: frozenset[int] = frozenset()
     unnamed: frozenset[str] = frozenset()
+    articles: frozenset[int] | None = None
 
     @property
     def is_known(self) -> bool:
@@ -137,7 +139,9 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     title = title_of(mention)
     if title is not None and mention.kind == "role" and not (known and known.end >= end):
         borne = bearers(title)
-        return Asked(reading.starts[at], end, borne.speakers, strict=True, unnamed=borne.unnamed)
+        return Asked(
+            reading.starts[at], end, borne.speakers, strict=True, unnamed=borne.unnamed, articles=borne.articles
+        )
     if mention.kind in ("place", "organisation", "media"):
         written = " ".join(_plain(tokens[mention.start : mention.end]))
         same = [*names_of_state(mention), *names_of_ministry(written)]

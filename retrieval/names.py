@@ -31,6 +31,7 @@ _WORTH_COMPARING = 0.6
 # A name of fewer letters looks like too many others.
 _SHORTEST_NAME = 4
 _CLITICS = "وفبلك"
+_SON = frozenset(("بن", "ابن", "بنت"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,21 @@ class Names:
         return sorted(names)
 
     def containing(self, name: Sequence[str]) -> set[int]:
-        """Those whose name holds all of this one (محمد جواد ظريف), or is known by its last word alone (بري), or is
-        it in one word (لودريان)."""
+        """Those whose name holds all of this one (محمد جواد ظريف), or goes on after it (زيد بن رعد), or is known by its
+        last word alone (بري), or is it in one word (لودريان)."""
         key = alias(" ".join(name)).split()
         bearers = self._surname(key[-1]) if key else set()
         parts = {part for part in key if not is_particle(part)}
         longer = {n for n in bearers if any(parts <= set(known) for known in self._names_of(n))}
+        longer = longer or self._going_on(key)
         return longer or {n for n in bearers if (key[-1],) in self._names_of(n)} or self._surname("".join(key))
+
+    def _going_on(self, key: Sequence[str]) -> set[int]:
+        """Those whose name goes on after a first name and بن and a father's: زيد بن رعد الحسين."""
+        beginning = " ".join(key)
+        if len(key) < 3 or key[-2] not in _SON:
+            return set()
+        return {speaker for known, _, speaker in self._all() if known.startswith(f"{beginning} ")}
 
     def of_surname(self, name: Sequence[str]) -> set[int]:
         """Those of the surname, and of a first name that begins alike, that a name in another script ends in."""

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -23,6 +24,7 @@ from index.vectors import VectorSearch, open_vectors
 from retrieval.answer import Answer, slice_answer, slices
 from retrieval.candidates import Encoding
 from retrieval.names import Names
+from retrieval.office import who_bears
 from retrieval.question import Known, question_text
 
 
@@ -106,7 +108,7 @@ class OpenIndex:
     def _read(self) -> None:
         """Take in what a question is read by, as it is now."""
         self._generation = self._store.generation
-        self._known = Known(Names(self._store.aliases()), self._store.bearers, self._store.outlets())
+        self._known = Known(Names(self._store.aliases()), partial(who_bears, store=self._store), self._store.outlets())
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -18,7 +18,7 @@ from retrieval.ranking import confidence, rank, threshold
 from retrieval.selection import Ranked, select
 from retrieval.stages import EVERYTHING, Stages
 from retrieval.want import Understood, read_wish
-from retrieval.within import Within, within
+from retrieval.within import Within, spoken_by, within
 
 # How much of the topic what others said must hold to be shown beside "nothing found", and how many of each.
 _OF_TOPIC, _BESIDE = 0.5, 2
@@ -102,7 +102,7 @@ class Searcher(OpenIndex):
             return Reply(question=question, confidence=found.confidence)
         asked = parsed.asked.speakers if parsed.asked else frozenset()
         names = self._store.speaker_names(asked)
-        spoken = self._store.sentences_spoken_by(asked, parsed.asked.unnamed if parsed.asked else ())
+        spoken = spoken_by(parsed.asked, self._store) if parsed.asked else {}
         anytime = replace(parsed, period=None, outlets=None)
         of_asked = found if parsed == anytime else self._find(anytime, query, _BESIDE)
         own = [one for one in of_asked.ranked if one.candidate.features.spoken]

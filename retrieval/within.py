@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from index.store import Store
+from retrieval.asked import Asked
 from retrieval.question import Question
 from retrieval.stages import Stages
 
@@ -25,13 +26,18 @@ class Within:
 def within(question: Question, store: Store, stages: Stages, whoever: bool = False) -> Within:
     """Where the question may be answered from; with `whoever`, from anybody's words."""
     asked = question.asked if stages.speaker and not whoever else None
-    spoken = store.sentences_spoken_by(asked.speakers | asked.voices, asked.unnamed) if asked else None
+    spoken = spoken_by(asked, store) if asked else None
     only = spoken if asked and asked.strict else None
     published = _published(question, store)
     among: Collection[int] | None = only if only is not None else published
     if only is not None and published is not None:
         among = only.keys() & published
     return Within(among, () if only is not None or not spoken else spoken, only)
+
+
+def spoken_by(asked: Asked, store: Store) -> Mapping[int, Sequence[str]]:
+    """The sentences of those who are asked for, with their aliases in each."""
+    return store.sentences_spoken_by(asked.speakers | asked.voices, asked.unnamed, asked.articles)
 
 
 def _published(question: Question, store: Store) -> set[int] | None:

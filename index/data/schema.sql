@@ -54,8 +54,7 @@ CREATE TABLE statements (
 );
 CREATE INDEX statements_by_article ON statements (article, start);
 CREATE INDEX statements_by_alias ON statements (alias, speaker_type, speaker);
--- Whom no name is given of, by the title: متحدث باسم الجيش.
-CREATE INDEX statements_by_title ON statements (title_heads, title_words, alias) WHERE speaker_type = 'unnamed';
+CREATE INDEX statements_by_title ON statements (title_heads) WHERE title_heads IS NOT NULL;
 
 -- Near-duplicates (index/duplicates.py): each article's MinHash signature, its bands to meet by, and who met, both ways.
 CREATE TABLE signatures (

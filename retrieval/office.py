@@ -1,0 +1,100 @@
+"""Offices: who is meant by a title in a question, in the archive's words or in others.
+
+Who asks says رئيس الحكومة التونسية where an article about Tunisia says رئيس الوزراء يوسف الشاهد, and هيئة الطاقة الذرية
+where it says منظمة الطاقة الذرية. Where nobody bears a title in its own words, its other words are tried, and then
+whoever bears it but for such names as the article itself gives elsewhere; only that article's words are taken then.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import cache
+
+from index import lexicon
+from index.lexicon import people_words
+from index.naming import is_everyday
+from index.stem import stems
+from index.store import Store
+from index.title import Bearers, Borne, Title, states
+
+
+def who_bears(asked: Title, store: Store) -> Bearers:
+    """Those who bear a title, in some article's mention of them; nobody where none of its ways leads to anybody."""
+    for title in (asked, *_in_other_words(asked)):
+        found = store.bearers(title)
+        if found.speakers or found.unnamed:
+            return found
+    return _nearly(asked, store)
+
+
+def _in_other_words(asked: Title) -> Iterator[Title]:
+    """The title with some of its words in others: عمدة باليرمو is رئيس بلدية باليرمو."""
+    for ways in _ways():
+        for here in ways:
+            if asked.heads <= {here[0]} and asked.words >= {*here}:
+                rest = asked.words - {*here}
+                yield from (Title(frozenset(there[:1]), rest | {*there}) for there in ways if there != here)
+
+
+@cache
+def _ways() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Groups of words for one office, each beginning with its head."""
+    entries = (" ".join(entry) for entry in lexicon.ordered("people.toml", "offices_in_other_words"))
+    return tuple(tuple(tuple(way.split()) for way in entry.split(" = ")) for entry in entries)
+
+
+def _nearly(asked: Title, store: Store) -> Bearers:
+    """Those who bear the title but for words that tell nothing, or that are names which their article gives."""
+    vague = people_words("vague_in_titles")
+    needed = asked.words - asked.heads - vague
+    whole: list[Borne] = []
+    near: list[Borne] = []
+    for one in store.borne({*asked.heads, *_alike(asked.heads)}):
+        said = one.title.words - one.title.heads - vague
+        if not needed or any(word not in needed and not _is_of_name(word, one.alias) for word in said):
+            continue
+        lacking = needed - said
+        if not lacking:
+            whole.append(one)
+        elif one.title.heads & asked.heads and _may_lack(one.title, lacking, bool(said)):
+            near.append(one)
+    if whole:
+        return store.bearing(whole)
+    found = [one for one in near if _gives(store, one.article, needed - one.title.words)]
+    return replace(store.bearing(found), articles=frozenset(one.article for one in found))
+
+
+@cache
+def _alike(heads: frozenset[str]) -> frozenset[str]:
+    """Other offices that may be the same one: قائد الشرطة, مدير الشرطة."""
+    groups = lexicon.ordered("people.toml", "like_offices")
+    return frozenset(word for group in groups if not heads.isdisjoint(group) for word in group)
+
+
+def _may_lack(title: Title, lacking: Collection[str], told: bool) -> bool:
+    """Whether a mention may leave these words to its article: names alone, and a state's only where more than the head
+    is told. A minister of no state is our own."""
+    if states().isdisjoint(lacking):
+        return all(not is_everyday(word) for word in lacking)
+    return told and not title.heads & people_words("offices_of_state") and all(map(_is_name, lacking))
+
+
+def _is_of_name(word: str, alias: str) -> bool:
+    """Whether a word of a title is the bearer's name, the first letter of which was taken for a particle."""
+    return any(part.endswith(word) and len(part) - len(word) <= 1 for part in alias.split())
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is a name: a state's, a town's, a company's."""
+    return word in states() or not is_everyday(word)
+
+
+def _gives(store: Store, article: int, names: Collection[str]) -> bool:
+    """Whether an article holds these names, and a state's in more of its sentences than any other's."""
+    sentences = store.stems([one.number for one in store.passages_in([article])]).values()
+    counts = Counter(stem for sentence in sentences for stem in sentence)
+    if not all(any(counts[stem] for stem in stems(name)) for name in names):
+        return False
+    asked = states().intersection(names)
+    most = max(max(counts[stem] for stem in stems(state)) for state in states() - asked)
+    return all(max(counts[stem] for stem in stems(state)) > most for state in asked)
