@@ -120,7 +120,7 @@ def fit(sets: Iterable[Sequence[Case]], keep: Collection[str] = ()) -> Model:
     nothing = np.zeros(len(EVIDENCE) + 1)
     ranking = replace(Model(words, fact, nothing, nothing), **now)
     of_words, of_facts = ([one for one in weighed if one[0].asks_for_words == asks] for asks in (True, False))
-    words_told = fit_confidence(of_words, ranking, _OF_WORDS, 1)
+    words_told = fit_confidence(of_words, ranking, _OF_WORDS, _ANSWERABLE)
     return replace(
         ranking,
         **{"words_told": words_told, "fact_told": fit_confidence(of_facts, ranking, EVIDENCE, _ANSWERABLE)} | now,
