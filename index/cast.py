@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import lexicon
+from index.conjugation import Gender
 from index.draft import MentionKind
-from index.lexicon import Gender, people_words, source_words
 from index.mention import Mention, name_words, parse_mention
 from index.naming import bare, is_everyday, is_name_word
 from index.roster import MOST, NEARBY, Roster
 from index.speaker import NAMED, Speaker, named_at
 from index.tokens import Range, Reading
+from index.word_list import folded, ordered, people_words, source_words
 
 _SETTING = 10  # tokens after a cue where it may be told in what somebody spoke
 _SPOKESMEN = frozenset(("متحدث", "ناطق"))
@@ -58,7 +59,7 @@ class Cast(Roster):
         word = self.reading.words[mention.start]
         for praises, names in (("praises_of_god", "names_of_god"), ("praises_of_the_prophet", "names_of_the_prophet")):
             if word in people_words(praises):
-                for name in lexicon.ordered("people.toml", names):
+                for name in ordered("people.toml", names):
                     at = self._first(name)
                     if at is not None:
                         return self._phrase(replace(mention, kind="role", core=(at, at + len(name))))
@@ -197,7 +198,7 @@ class Cast(Roster):
         """Take note of a body that the article names with a noun and more: وزارة الدفاع, شركة كامبردج أناليتيكا."""
         self.bodies[mention.stem].append(mention)
         name = tuple(self.reading.words[mention.start + 1 : mention.end])
-        own = mention.stem in lexicon.folded("organisations.toml", "epithets")
+        own = mention.stem in folded("organisations.toml", "epithets")
         if own and all(is_name_word(word) and word not in lexicon.surnames() for word in name):
             self.aliases[name] = mention
             self.reading.names.update(name[:1])
@@ -211,7 +212,7 @@ class Cast(Roster):
 
     def _fuller(self, mention: Mention) -> Mention:
         """الشركة, where only شركة كامبردج أناليتيكا was named before; the mention itself where none was."""
-        if not mention.definite or mention.plural or mention.stem in lexicon.folded("organisations.toml", "areas"):
+        if not mention.definite or mention.plural or mention.stem in folded("organisations.toml", "areas"):
             return mention
         earlier = self.bodies.get(mention.stem, [])
         place = bisect_left(earlier, mention.start, key=lambda one: one.start)
@@ -220,11 +221,7 @@ class Cast(Roster):
 
     def _known_by_name(self, mention: Mention) -> Speaker | None:
         """وأوضح النادي الملكي, after ريال مدريد spoke: a noun for the last body that spoke under a name of its own."""
-        if (
-            mention.plural
-            or not mention.definite
-            or mention.stem not in lexicon.folded("organisations.toml", "epithets")
-        ):
+        if mention.plural or not mention.definite or mention.stem not in folded("organisations.toml", "epithets"):
             return None
         if mention.described - {mention.stem} - frozenset(lexicon.adjectives().values()):
             return None

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from index.arabic import spelling
 from index.cue import Cue, How, Waiting, right_subject, takes_subject
-from index.lexicon import CueForm, people_words, places, source_words
+from index.cue_form import CueForm
+from index.lexicon import places
 from index.marker import is_preposition, marks
 from index.mention import Mention, parse_mention
 from index.naming import is_deed, is_surely_name
@@ -13,6 +14,7 @@ from index.report import cue_at, describes, follows_noun
 from index.source import source_cues
 from index.subject import Subject, praise_after, skip_adverbs, subject_after, subject_before
 from index.tokens import Range, Reading
+from index.word_list import people_words, source_words
 
 _REACH = 48  # tokens between a cue and what it reports
 # What may stand between a quotation and the cue after it: هكذا قال, بهذه الكلمات رد

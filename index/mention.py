@@ -6,11 +6,13 @@ from functools import cache
 
 from index import lexicon
 from index.bearer import bearer_after
+from index.conjugation import Gender
+from index.cue_form import cue_forms
 from index.draft import CALLED, COMMAS, MentionKind
-from index.lexicon import Gender, people_words, source_words
 from index.naming import bare, is_cue, is_name_word, is_named_by, name_gender
 from index.title_reader import TitleReader
 from index.tokens import Range, Reading
+from index.word_list import match_phrase, people_words, source_words
 
 _USUAL_NAME, _LONGEST_NAME = 4, 8  # tokens between quotation marks: of a name, of a body's whole name
 _POST = 6  # tokens of what an adviser is for: للأمن القومي
@@ -198,7 +200,7 @@ class MentionReader(TitleReader):
             and draft.noun is not None
             and (noun.kind == draft.noun.kind or {noun.kind, draft.noun.kind} == {"title", "unnamed"})
         )
-        place = lexicon.match_phrase(lexicon.place_phrases(), self.words, after, self.limit) > 0
+        place = match_phrase(lexicon.place_phrases(), self.words, after, self.limit) > 0
         if draft.name:
             if noun is not None and noun.definite and not self.words[after].startswith("ال"):
                 return False  # وصل بلال وزوجته
@@ -290,7 +292,7 @@ class MentionReader(TitleReader):
         if not any(noun is not None and noun.kind == "title" and noun.definite for noun in titles):
             return None
         comma = next((n for n in range(at, min(at + _POST, self.limit - 1)) if self.words[n] in COMMAS), None)
-        if comma is None or any(self.words[n] in lexicon.cue_forms() for n in range(at, comma)):
+        if comma is None or any(self.words[n] in cue_forms() for n in range(at, comma)):
             return None
         return comma + 1 if self.words[comma + 1] in lexicon.given_names() else None
 

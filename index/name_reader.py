@@ -1,9 +1,12 @@
 """Reading names: which words open a person's name inside a mention, and which go on with it."""
 
 from index import lexicon
+from index.conjugation import Gender
+from index.cue_form import cue_forms
 from index.draft import COMMAS, DraftReader
-from index.lexicon import Gender, Noun, people_words, source_words
+from index.lexicon import Noun
 from index.naming import bare, is_cue, is_everyday, is_name_word, is_nisba, is_surely_name, is_verbal_noun, name_gender
+from index.word_list import match_phrase, people_words, source_words
 
 _LONGEST_NAME = 6
 _LIGHT = frozenset(("بن", "ابن", "بنت", "عبد", "ال", "الله"))  # they make no name longer: عبد الله بن محمد آل الشيخ
@@ -92,7 +95,7 @@ class NameReader(DraftReader):
         ends_here = not after or not after[0].isalnum() or (len(draft.name) == 1 and self._goes_aside(after))
         if word.endswith(("ته", "ها", "هم")) or (len(word) > 4 and word[-1] == "ا" and is_everyday(word[:-1])):
             return False  # صاح ألكسندر فرحا
-        others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns())
+        others = (lexicon.function_words(), cue_forms(), lexicon.nouns())
         other = not word.isalpha() or any(word in one for one in others)
         family = last.startswith("ال") or last in lexicon.surnames()
         if family and last not in lexicon.given_names() and is_everyday(word):
@@ -114,7 +117,7 @@ class NameReader(DraftReader):
         following = self.words[at + 1]
         if following in COMMAS:
             return len(self.draft.name) == 1 and self._is_before_title(at + 1)
-        return is_name_word(following) and not following.startswith("ال") and following not in lexicon.cue_forms()
+        return is_name_word(following) and not following.startswith("ال") and following not in cue_forms()
 
     def _is_manner(self, word: str) -> bool:
         """تحدث ترامب بنبرة …: no second surname but ب and a noun."""
@@ -127,7 +130,7 @@ class NameReader(DraftReader):
         after = self.draft.at + 1
         noun = lexicon.nouns().get(self.words[after]) if after < self.limit and self.bounded else None
         title = noun is not None and noun.kind == "title" and not noun.definite and not noun.plural
-        others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns(), lexicon.adjectives())
+        others = (lexicon.function_words(), cue_forms(), lexicon.nouns(), lexicon.adjectives())
         return title and word.isalpha() and not is_everyday(word) and not any(word in one for one in others)
 
     def _is_written_on(self, at: int) -> bool:
@@ -164,7 +167,7 @@ class NameReader(DraftReader):
         if any(self.words[at].startswith("ال") and self.words[at - 1] not in particles for at in draft.name):
             return False
         if any(
-            lexicon.match_phrase(table, self.words, draft.at, self.limit)
+            match_phrase(table, self.words, draft.at, self.limit)
             for table in (lexicon.place_phrases(), lexicon.body_phrases())
         ):
             return False
@@ -343,14 +346,14 @@ class NameReader(DraftReader):
             return self._is_odd_name(draft.at)
         if word[0] in "لب" and len(word) > 4 and is_everyday(word[1:]):
             return False  # لنصرة الأشقاء
-        if lexicon.match_phrase(lexicon.place_phrases(), self.words, draft.at, self.limit):
+        if match_phrase(lexicon.place_phrases(), self.words, draft.at, self.limit):
             return False  # رئيس مكتب في العاصمة طهران
         after = self.words[draft.at + 1] if draft.at + 1 < len(self.words) else ""
         known = (lexicon.given_names(), lexicon.surnames(), people_words("honorifics"))
         genitive = after.startswith("ال") and is_everyday(after) and not any(after in one for one in known)
         if is_everyday(word) and genitive:
             return False  # المفوض المكلف حقوق الإنسان
-        return word not in lexicon.cue_forms() and not word.endswith(("ا", "ها", "هم"))
+        return word not in cue_forms() and not word.endswith(("ا", "ها", "هم"))
 
     def _surely_opens_name(self, word: str) -> bool:
         """أمين الدين صالحي; الدكتورة وحدة السالمي: after an honorific with the article, a name."""

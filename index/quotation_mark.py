@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from index.arabic import fold, words
-from index.lexicon import folded
+from index.word_list import folded
 
 
 class Mark(NamedTuple):

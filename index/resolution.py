@@ -8,12 +8,13 @@ from index import lexicon
 from index.attribution import Attribution
 from index.cast import Cast
 from index.cue import Cue
-from index.lexicon import people_words, source_words
+from index.cue_form import cue_forms
 from index.mention import Mention, name_words, parse_mention
 from index.naming import is_cue, is_everyday, name_gender
 from index.speaker import Speaker, agrees, named_at
 from index.subject import is_oblique
 from index.tokens import Range, Reading
+from index.word_list import people_words, source_words
 
 _PAIR = 6  # tokens after a name within which another one may be joined to it
 _ABOUT_IT = frozenset(("عليه", "عليها", "به", "بها", "عنه", "عنها", "اليه", "اليها", "فيه", "فيها", "له", "لها"))
@@ -272,9 +273,9 @@ def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
     if _opens_clause(reading, sentence, at):
         return True
     previous = reading.words[at - 1]
-    if previous in _ABOUT_IT and at - 2 >= sentence[0] and reading.words[at - 2] in lexicon.cue_forms():
+    if previous in _ABOUT_IT and at - 2 >= sentence[0] and reading.words[at - 2] in cue_forms():
         return True  # وهذا ما أكد عليه الوزير بقوله …
-    form = lexicon.cue_forms().get(previous)
+    form = cue_forms().get(previous)
     if form is not None and form.with_object:
         return True  # تغريدة نشرها ترامب
     prepositions = source_words("adverbial_prepositions")

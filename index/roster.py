@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from index import lexicon
 from index.arabic import fold
-from index.lexicon import Gender
+from index.conjugation import Gender
+from index.cue_form import cue_forms
 from index.mention import Mention, name_words, parse_mention
 from index.naming import bare, is_name_word
 from index.speaker import Speaker, agrees, is_fathers_name, is_slip, same_name, without_article
@@ -173,5 +174,5 @@ class Roster:
 
 def _may_be_name(word: str) -> bool:
     """Whether an everyday word (حداد, نجار) may end a name."""
-    others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns(), lexicon.adjectives())
+    others = (lexicon.function_words(), cue_forms(), lexicon.nouns(), lexicon.adjectives())
     return not any(word in one for one in others) and not word.startswith("ال") and not word.endswith(("ا", "ه", "ات"))

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.arabic import fold
-from index.lexicon import folded
 from index.quotation import Quotation, find_quotations
 from index.quotation_mark import GLYPHS, LETTERS, PARAGRAPH
+from index.word_list import folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from functools import cache
 from typing import Literal
 
 from index import lexicon
-from index.lexicon import CueForm, people_words, source_words
+from index.cue_form import CueForm, cue_forms
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_manner, is_name_word, is_surely_name
 from index.tokens import Reading
+from index.word_list import Phrases, match_phrase, people_words, phrases, source_words
 
 Relation = Literal["named", "elided", "relative"]
 
@@ -45,7 +46,7 @@ def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
     adverbs = source_words("adverbs") | source_words("late_adverbs")
     while at < limit:
         to_me = words[at] in ("لي", "لنا") and (at + 1 >= limit or not is_name_word(words[at + 1]))
-        size = int(to_me) or _is_recipient(reading, at, limit) or lexicon.match_phrase(own_part(), words, at, limit)
+        size = int(to_me) or _is_recipient(reading, at, limit) or match_phrase(own_part(), words, at, limit)
         if not size and words[at] not in adverbs and words[at] not in "،,–-(":
             break
         if words[at] == "(":
@@ -58,9 +59,9 @@ def skip_adverbs(reading: Reading, at: int, limit: int) -> int:
 
 
 @cache
-def own_part() -> lexicon.Phrases:
+def own_part() -> Phrases:
     """من جهته, من جانبها: between the verb and the one who has his turn."""
-    return lexicon.phrases("sources.toml", "own_part")
+    return phrases("sources.toml", "own_part")
 
 
 def _is_recipient(reading: Reading, at: int, limit: int) -> int:
@@ -72,14 +73,14 @@ def _is_recipient(reading: Reading, at: int, limit: int) -> int:
     if quoted is not None and quoted.inner_end - quoted.inner_start <= 4 and quoted.end < limit:
         return quoted.end - at  # لـ"عكاظ"
     noun = lexicon.nouns().get(words[at + 1])
-    size = lexicon.match_phrase(lexicon.media_phrases(), words, at + 1, limit)
+    size = match_phrase(lexicon.media_phrases(), words, at + 1, limit)
     if size:
         return 1 + size
     named = reading.opens.get(at + 2) if noun is not None and noun.kind == "media" else None
     if named is not None and named.inner_end - named.inner_start <= 4 and named.end < limit:
         return named.end - at + reading.words[named.end].startswith("ال")  # لموقع "غيزمودو" الإخباري
     if noun is not None and noun.kind == "media":
-        return 2 + lexicon.match_phrase(lexicon.media_phrases(), words, at + 2, limit) if at + 2 < limit else 2
+        return 2 + match_phrase(lexicon.media_phrases(), words, at + 2, limit) if at + 2 < limit else 2
     return 2 if words[at + 1] in _REPORTERS else 0
 
 
@@ -285,7 +286,7 @@ def _from_opening(reading: Reading, first: int, verb: int, form: CueForm, report
     for at in range(verb - 1, first, -1):
         if words[at - 1] in ("لكن", "لان"):
             return _opening(reading, at, verb, form)
-        if words[at][0] in "،,:" or words[at] in _NO_DESCRIPTION or words[at] in lexicon.cue_forms():
+        if words[at][0] in "،,:" or words[at] in _NO_DESCRIPTION or words[at] in cue_forms():
             return None
     return _opening(reading, first, verb, form) if reported else None
 

@@ -1,10 +1,13 @@
 """Reading titles: the nouns, adjectives, bodies and states that describe somebody."""
 
 from index import lexicon
+from index.conjugation import Gender
+from index.cue_form import cue_forms
 from index.draft import CALLED, COMMAS, MentionKind
-from index.lexicon import Gender, Noun, people_words, source_words
+from index.lexicon import Noun
 from index.name_reader import NameReader
 from index.naming import bare, is_everyday, is_name_word, is_sound_plural, is_surely_name
+from index.word_list import Phrases, folded, match_phrase, people_words, source_words
 
 _KIN = frozenset(("ابا", "ابو", "ابي"))  # the beginning of a name: أبا الخيل
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
@@ -27,7 +30,7 @@ class TitleReader(NameReader):
             and not draft.name_done
             and (draft.noun is None or draft.closed)
             and (draft.at + 1 < self.limit and self._after_honorific(draft.at + 1))
-            and not lexicon.match_phrase(lexicon.place_phrases(), self.words, draft.at, self.limit)  # دولة الإمارات
+            and not match_phrase(lexicon.place_phrases(), self.words, draft.at, self.limit)  # دولة الإمارات
         ):
             draft.kind = "role" if draft.kind == "generic" else draft.kind
             noun = lexicon.nouns().get(word)
@@ -131,7 +134,7 @@ class TitleReader(NameReader):
         if word == "من" and self.words[draft.at - 1] == "كل":
             draft.closed = False
             return self._take()
-        if word == "ب" and self.bounded and following not in lexicon.cue_forms():
+        if word == "ب" and self.bounded and following not in cue_forms():
             draft.closed = False  # المتحدث الإعلامي بمنطقة نجران
             return (following.startswith("ال") or self._is_seat(after) or self._is_town(after)) and self._take()
         if not self.bounded or word == "ب":
@@ -188,13 +191,13 @@ class TitleReader(NameReader):
     def _phrase(self, word: str) -> bool:
         """A state, or a body with a name of its own."""
         draft = self.draft
-        tables: tuple[tuple[lexicon.Phrases, MentionKind], ...] = (
+        tables: tuple[tuple[Phrases, MentionKind], ...] = (
             (lexicon.body_phrases(), "organisation"),
             (lexicon.place_phrases(), "place"),
             (lexicon.media_phrases(), "media"),
         )
         for table, kind in tables:
-            size = lexicon.match_phrase(table, self.words, draft.at, self.limit)
+            size = match_phrase(table, self.words, draft.at, self.limit)
             if size == 0:
                 continue
             if draft.closed and not draft.name_done:
@@ -208,7 +211,7 @@ class TitleReader(NameReader):
 
     def _phrase_gender(self, at: int, size: int) -> Gender | None:
         place = lexicon.places().get(tuple(self.words[at : at + size]))
-        if place and not lexicon.match_phrase(lexicon.body_phrases(), self.words, at, at + size):
+        if place and not match_phrase(lexicon.body_phrases(), self.words, at, at + size):
             return place.gender
         word = self.words[at]
         noun = lexicon.nouns().get(word)
@@ -287,7 +290,7 @@ class TitleReader(NameReader):
             if draft.noun is None and not draft.described:
                 draft.kind = "role"
                 draft.gender = "f" if word.endswith(("ه", "ات")) else "m"
-                draft.plural = word.endswith(("ون", "ين", "ات")) or word in lexicon.folded(*_BROKEN)
+                draft.plural = word.endswith(("ون", "ين", "ات")) or word in folded(*_BROKEN)
                 draft.noun = Noun(
                     "title", lexicon.adjectives()[word], draft.gender, draft.plural, word.startswith("ال")
                 )
@@ -352,7 +355,7 @@ class TitleReader(NameReader):
     def _names_area(self, last: str) -> bool:
         """Whether the word at hand is the whole name of an area: محافظة جدة, but منطقة مكة المكرمة."""
         after = self.draft.at + 1
-        if last not in lexicon.folded("organisations.toml", "areas") or after >= self.limit:
+        if last not in folded("organisations.toml", "areas") or after >= self.limit:
             return False
         following = self.words[after]
         return following in lexicon.given_names() or (not following.startswith("ال") and is_everyday(following))

@@ -12,13 +12,15 @@ from importlib.resources import files
 from itertools import takewhile
 
 from index.arabic import Word, aligned_words, fold, is_arabic, words
-from index.lexicon import cue_forms, nouns, people_words, state_words, surnames
+from index.cue_form import cue_forms
+from index.lexicon import nouns, state_words, surnames
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
 from index.title import Title, names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
 from index.transliteration import is_particle
+from index.word_list import people_words
 from retrieval.names import Names
 from retrieval.place import places
 

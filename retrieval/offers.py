@@ -8,7 +8,8 @@ from functools import cache
 
 from index.alias import alias
 from index.arabic import is_arabic, words
-from index.lexicon import cue_forms, function_words
+from index.cue_form import cue_forms
+from index.lexicon import function_words
 from index.statement import Statement
 from index.stem import stems, terms
 from index.store import Store

@@ -14,8 +14,8 @@ from importlib.resources import files
 
 from index import lexicon
 from index.arabic import fold, unmarked, words
-from index.lexicon import people_words
 from index.naming import is_nisba
+from index.word_list import people_words
 from retrieval.asked import question_words
 from retrieval.place import Place, places
 
