@@ -5,7 +5,8 @@ from typing import Literal
 
 from index.cue_form import CueForm, cue_forms
 from index.mention import Mention
-from index.subject import TIMES, Subject, open_subject
+from index.subject import TIMES, Subject
+from index.subject_after import open_subject
 from index.tokens import Reading
 
 How = Literal["clause", "colon", "quotation", "preposition", "object", "before"]

@@ -12,7 +12,9 @@ from index.mention import Mention, parse_mention
 from index.naming import is_deed, is_surely_name
 from index.report import cue_at, describes, follows_noun
 from index.source import source_cues
-from index.subject import Subject, praise_after, skip_adverbs, subject_after, subject_before
+from index.subject import Subject, skip_adverbs
+from index.subject_after import praise_after, subject_after
+from index.subject_before import subject_before
 from index.tokens import Range, Reading
 from index.word_list import people_words, source_words
 

@@ -7,7 +7,8 @@ from index import lexicon
 from index.cue import Waiting
 from index.cue_form import CueForm, cue_forms
 from index.naming import is_everyday
-from index.subject import open_subject, own_part
+from index.subject import own_part
+from index.subject_after import open_subject
 from index.tokens import CLITICS, Range, Reading
 from index.word_list import match_phrase, source_words
 

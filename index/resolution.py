@@ -12,7 +12,7 @@ from index.cue_form import cue_forms
 from index.mention import Mention, name_words, parse_mention
 from index.naming import is_cue, is_everyday, name_gender
 from index.speaker import Speaker, agrees, named_at
-from index.subject import is_oblique
+from index.subject_after import is_oblique
 from index.tokens import Range, Reading
 from index.word_list import people_words, source_words
 
