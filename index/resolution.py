@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index import lexicon
 from index.attribution import Attribution
@@ -10,11 +10,11 @@ from index.cast import Cast
 from index.cue import Cue
 from index.cue_form import cue_forms
 from index.mention import Mention, name_words, parse_mention
-from index.naming import is_cue, is_everyday, name_gender
+from index.naming import is_everyday, name_gender
 from index.speaker import Speaker, agrees, named_at
 from index.subject_after import is_oblique
 from index.tokens import Range, Reading
-from index.word_list import people_words, source_words
+from index.word_list import source_words
 
 _PAIR = 6  # tokens after a name within which another one may be joined to it
 _ABOUT_IT = frozenset(("عليه", "عليها", "به", "بها", "عنه", "عنها", "اليه", "اليها", "فيه", "فيها", "له", "لها"))
@@ -304,40 +304,3 @@ def _in_document(reading: Reading, one: Clause) -> bool:
         return not reading.words[one.attribution.cue.start].endswith("القول")
     at = one.attribution.cue.end if one.attribution else len(reading.words)
     return at < len(reading.words) and reading.words[at] in ("فيه", "فيها")
-
-
-# --- the cast
-
-
-def meet(reading: Reading) -> Cast:
-    """The cast of an article: everybody who is named with a title or a given name anywhere in it."""
-    cast = Cast(reading)
-    given, nouns = lexicon.given_names(), lexicon.nouns()
-    counterparts = people_words("counterparts")
-    for start, end in reading.sentences:
-        at = start
-        while at < end:
-            word = reading.words[at]
-            noun = nouns.get(word)
-            mention, dual = None, False
-            named = word in given and not is_cue(word, True)
-            if named or word in counterparts or (noun is not None and noun.kind == "title"):
-                dual = noun is not None and noun.plural and not noun.definite and noun.stem in people_words("duals")
-                mention = parse_mention(reading, at, min(end, at + 24), bounded=dual)
-            if mention is not None and mention.name is not None and _is_full(mention):
-                if mention.plural and dual:
-                    mention = replace(mention, plural=False, end=mention.name[1])  # وزيرا الخارجية الروسي سيرغي لافروف
-                cast.appoint(cast.introduce(mention), mention.end)
-            else:
-                mention = None
-                if noun is not None and noun.kind == "organisation" and not noun.definite and not noun.plural:
-                    body = parse_mention(reading, at, min(end, at + 8))
-                    if body is not None and body.kind == "organisation" and body.end - body.start > 1:
-                        cast.found_body(body)
-            at = max(mention.end if mention is not None else 0, at + 1)
-    return cast
-
-
-def _is_full(mention: Mention) -> bool:
-    assert mention.name is not None
-    return mention.name[1] - mention.name[0] > 1 or bool(mention.stem and mention.described)

@@ -7,9 +7,10 @@ from index import lexicon
 from index.arabic import fold
 from index.conjugation import Gender
 from index.cue_form import cue_forms
+from index.draft import MentionKind
 from index.mention import Mention, name_words, parse_mention
 from index.naming import bare, is_name_word
-from index.speaker import Speaker, agrees, is_fathers_name, is_slip, same_name, without_article
+from index.speaker import Speaker, agrees, is_fathers_name, is_slip, named_at, same_name, without_article
 from index.tokens import Range, Reading
 
 MOST = 200  # candidates that one mention is compared with, the latest ones: keeps huge texts linear
@@ -26,6 +27,7 @@ class Roster:
         self.people: list[Speaker] = []
         self.by_word: defaultdict[str, list[Speaker]] = defaultdict(list)  # people by each word of their names
         self.by_head: defaultdict[str, list[Speaker]] = defaultdict(list)  # people by the nouns of their titles
+        self.others: defaultdict[str, list[Speaker]] = defaultdict(list)  # other speakers by the noun that heads them
         self.spoke: list[Speaker] = []
         self.quoted: list[Speaker] = []  # who spoke inside what others said, or in a relative clause
         self.last_verb: Gender | None = None
@@ -113,6 +115,26 @@ class Roster:
             return None
         mention = parse_mention(self.reading, at, limit)
         return mention if mention is not None and mention.kind in ("person", "generic") else None
+
+    def _named_before(self, limit: int, kinds: tuple[MentionKind, ...]) -> Mention | None:
+        """The last one of these kinds who is named within a few lines before a token."""
+        found = None
+        at = max(0, limit - NEARBY)
+        while at < limit:
+            mention = named_at(self.reading, at, limit)
+            if mention is not None and mention.kind in kinds:
+                found = mention
+            at = max(at + 1, mention.end if mention is not None else 0)
+        return found
+
+    def _phrase(self, mention: Mention) -> Speaker:
+        """A speaker who is known by a phrase only; the same phrase again means the same one."""
+        text = self._text(mention.core or (mention.start, mention.end))
+        heads = frozenset((mention.stem,))
+        known = Speaker(mention.kind, text, (), mention.gender, mention.plural, heads, mention.described)
+        known.note(mention.start)
+        self.others[mention.stem].append(known)
+        return known
 
     # --- who spoke
 

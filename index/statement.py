@@ -6,14 +6,14 @@ from typing import Literal
 
 from index import lexicon
 from index.attribution import Attribution, attribute
-from index.cast import Cast
+from index.cast import Cast, meet
 from index.continuation import also_quoted, continued
 from index.cue_form import cue_forms
 from index.extent import reported_words, trimmed
 from index.matching import find_cues
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_surely_name
-from index.resolution import Clause, meet, speaker_of
+from index.resolution import Clause, speaker_of
 from index.sentence import Sentence
 from index.speaker import Speaker
 from index.tokens import Range, Reading, read
