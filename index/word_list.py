@@ -53,6 +53,12 @@ def people_words(key: str) -> frozenset[str]:
 
 
 @cache
+def punctuation_words(key: str) -> frozenset[str]:
+    """The folded words of one list of data/punctuation.toml."""
+    return folded("punctuation.toml", key)
+
+
+@cache
 def phrases(name: str, key: str) -> Phrases:
     """The folded phrases of one list, by their first word, the longest first."""
     return by_first_word(tuple(fold(phrase).replace(".", " ").split()) for phrase in data_table(name)[key])
