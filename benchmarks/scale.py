@@ -26,9 +26,10 @@ import numpy as np
 from benchmarks.speed import QALA, timed
 from index.article import Article
 from index.build import Summary, build
+from index.database import FILE_NAME
 from index.encoder import Encoded, Encoder, load_encoder
 from index.reader import read_articles
-from index.store import FILE_NAME, Store
+from index.store import Store
 from index.upkeep import finish, remove
 from retrieval.evaluate import read_questions
 from retrieval.search import Searcher
