@@ -16,8 +16,8 @@ from index import lexicon
 from index.arabic import fold, unmarked, words
 from index.naming import is_nisba
 from index.word_list import people_words
-from retrieval.asked import question_words
 from retrieval.place import Place, places
+from retrieval.question_words import question_words
 
 _WORD = re.compile(r"[^\W_]+")
 # What may stand before the article, written together, and is taken off.
