@@ -26,8 +26,9 @@ def watch(
     from bot.watch import Watch, run_watch
     from index.build import build as build_index
     from index.build import check_same_model
+    from index.database import FILE_NAME
     from index.encoder import load_encoder
-    from index.store import FILE_NAME, Store
+    from index.store import Store
 
     settings = load_settings()
     wanted = Watch(load_feeds(feeds), index or settings.index, once=once, as_json=json)

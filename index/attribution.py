@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.cue import Cue, is_spoken
-from index.lexicon import source_words
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_verbal_noun
 from index.subject import Subject
 from index.tokens import Range, Reading
+from index.word_list import source_words
 
 _REACH = 30  # tokens between عن and قوله
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from index import schema
 from index.connection import connect_reading, connect_unchanged
+from index.database import FILE_NAME
 from index.errors import StoreError
 from index.feed_memory import FILE_NAME as FEEDS_SEEN
 from index.lock import writer_lock
-from index.store import FILE_NAME
 
 
 def copy_database(source: Path, target: Path, *, live: bool = True) -> None:

@@ -3,10 +3,11 @@
 from functools import cache
 
 from index import lexicon
+from index.cue_form import cue_forms
 from index.draft import COMMAS
-from index.lexicon import people_words, source_words
 from index.naming import is_everyday, is_name_word, is_surely_name
 from index.tokens import Reading
+from index.word_list import people_words, source_words
 
 _NAME = 4  # tokens of a body's name between marks
 _REACH = 14  # tokens between a title and the name of whoever bears it
@@ -18,7 +19,7 @@ def _barriers() -> frozenset[str]:
     """Words that no title goes on across."""
     keys = ("clause_openers", "clause_words", "relatives", "negations", "occasions", "adverbs")
     prepositions = source_words("adverbial_prepositions") - _OPENS_SEAT - {"من"}
-    barriers = prepositions.union(lexicon.cue_forms(), people_words("counterparts"), *map(source_words, keys))
+    barriers = prepositions.union(cue_forms(), people_words("counterparts"), *map(source_words, keys))
     return barriers - _OPENS_SEAT - {"و"}
 
 
@@ -58,7 +59,7 @@ def _behind_clause(reading: Reading, at: int, limit: int) -> int | None:
     """المتحدث باسم التحالف الذي تقوده البلاد، تركي المالكي، أن: a name between the clause's comma and what goes on."""
     words = reading.words
     comma = next((n for n in range(at + 1, min(at + _REACH, limit - 2)) if words[n] in COMMAS), None)
-    if comma is None or any(words[n] in lexicon.cue_forms() for n in range(at, comma)):
+    if comma is None or any(words[n] in cue_forms() for n in range(at, comma)):
         return None
     end = comma + 1
     while end < limit and is_name_word(words[end]):

@@ -7,6 +7,7 @@ from index import lexicon
 from index.arabic import words
 from index.naming import is_name_word
 from index.teaser import is_word_of_saying
+from index.word_list import folded, match_phrase, people_words
 
 _LONGEST = 60  # characters
 _DIVIDER = re.compile(r"\s+[-–—ـ|/]\s*|\s*[-–—|/]\s+|\s*[:،]\s+")
@@ -43,7 +44,7 @@ def is_author_note(line: str, before: str) -> bool:
 def _without_titles(name: Sequence[str]) -> Sequence[str]:
     """A name without what may stand before it: the word for the author's part, and titles."""
     start = 0
-    while start < len(name) and (name[start] in _roles() or name[start] in lexicon.people_words("honorifics")):
+    while start < len(name) and (name[start] in _roles() or name[start] in people_words("honorifics")):
         start += 1
     return name[start:]
 
@@ -51,7 +52,7 @@ def _without_titles(name: Sequence[str]) -> Sequence[str]:
 def _is_person(name: Sequence[str]) -> bool:
     if not 2 <= len(name) <= _LONGEST_NAME or not _is_given(name[0]):
         return False
-    particles = lexicon.people_words("name_particles")
+    particles = people_words("name_particles")
     return all(word in particles or is_name_word(word) for word in name[1:])
 
 
@@ -63,7 +64,7 @@ def _is_source(name: Sequence[str]) -> bool:
     """An agency, a capital or a desk: رويترز, لندن, متابعات."""
     place = lexicon.places().get(tuple(name))
     is_capital = place is not None and " ".join(name) != place.state
-    is_medium = bool(name) and lexicon.match_phrase(lexicon.media_phrases(), list(name), 0, len(name)) == len(name)
+    is_medium = bool(name) and match_phrase(lexicon.media_phrases(), list(name), 0, len(name)) == len(name)
     return is_capital or is_medium or " ".join(name) in _desks()
 
 
@@ -72,8 +73,8 @@ def _is_short_name(name: Sequence[str]) -> bool:
 
 
 def _roles() -> frozenset[str]:
-    return lexicon.folded("bylines.toml", "roles")
+    return folded("bylines.toml", "roles")
 
 
 def _desks() -> frozenset[str]:
-    return lexicon.folded("bylines.toml", "desks")
+    return folded("bylines.toml", "desks")

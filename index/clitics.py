@@ -3,7 +3,8 @@
 from functools import cache
 
 from index import lexicon
-from index.lexicon import people_words, source_words
+from index.cue_form import cue_forms
+from index.word_list import people_words, source_words
 
 
 @cache
@@ -13,7 +14,7 @@ def _known() -> frozenset[str]:
     tables = (lexicon.place_phrases(), lexicon.body_phrases(), lexicon.media_phrases())
     firsts = [sources, *(frozenset(table) for table in tables)]
     return frozenset().union(
-        lexicon.cue_forms().keys(),
+        cue_forms().keys(),
         lexicon.nouns().keys(),
         lexicon.adjectives().keys(),
         lexicon.given_names(),
@@ -37,7 +38,7 @@ def split_clitic(word: str) -> tuple[str, str] | None:
         return particle, rest
     if word.startswith("لل") and len(word) > 4:
         return "ل", "ال" + word[2:]
-    form = lexicon.cue_forms().get(rest)
+    form = cue_forms().get(rest)
     reports = form is not None and ("weak" not in form.takes or form.lemma == "جا")
     if particle == "ف":
         said = form is not None and form.perfect and len(rest) > 3

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from index import lexicon
-from index.lexicon import CueForm
+from index.cue_form import CueForm, cue_forms
 from index.mention import Mention
-from index.subject import TIMES, Subject, open_subject
+from index.subject import TIMES, Subject
+from index.subject_after import open_subject
 from index.tokens import Reading
 
 How = Literal["clause", "colon", "quotation", "preposition", "object", "before"]
@@ -79,5 +79,5 @@ def right_subject(reading: Reading, one: Waiting, limit: int) -> Mention | None:
 
 def is_spoken(word: str) -> bool:
     """قوله, تأكيدها, نفيهم."""
-    form = lexicon.cue_forms().get(word)
+    form = cue_forms().get(word)
     return form is not None and form.shape == "noun" and form.with_object

@@ -12,8 +12,8 @@ from functools import cache
 from itertools import pairwise
 
 from index.arabic import fold_aligned
-from index.lexicon import folded
 from index.time_expression import Time, find_times
+from index.word_list import folded
 
 # No dateline is longer (characters), nor has it more words of its own (a place, a section, an author's name).
 _LONGEST = 140

@@ -5,14 +5,16 @@ from typing import Literal
 
 from index import lexicon
 from index.arabic import spelling
-from index.lexicon import Gender, Noun, people_words
+from index.conjugation import Gender
+from index.lexicon import Noun
 from index.naming import is_name_word
 from index.tokens import Reading
+from index.word_list import match_phrase, people_words
 
 MentionKind = Literal["person", "role", "organisation", "media", "place", "unnamed", "document", "generic", "pronoun"]
 
 COMMAS = frozenset("،,")
-CALLED = frozenset(("يدعى", "تدعى"))  # as they are written: see lexicon.apart
+CALLED = frozenset(("يدعى", "تدعى"))  # as they are written: see word_list.apart
 _LONGEST = 32  # tokens; nobody's titles are longer
 
 
@@ -60,7 +62,7 @@ class DraftReader:
             word = self.words[at + 1] if at + 1 < self.limit else word
         if word in lexicon.given_names() or word in people_words("name_particles"):
             return word != "فان" or not self._is_then(at)
-        return is_name_word(word) and not lexicon.match_phrase(lexicon.place_phrases(), self.words, at, self.limit)
+        return is_name_word(word) and not match_phrase(lexicon.place_phrases(), self.words, at, self.limit)
 
     def _is_then(self, at: int) -> bool:
         """فإن, not the particle of Dutch names."""
@@ -71,6 +73,6 @@ class DraftReader:
         word = self.words[at]
         noun = lexicon.nouns().get(word)
         return bool(noun and noun.kind == "organisation") or any(
-            lexicon.match_phrase(table, self.words, at, self.limit)
+            match_phrase(table, self.words, at, self.limit)
             for table in (lexicon.place_phrases(), lexicon.body_phrases())
         )

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from index.attribution import Attribution
-from index.lexicon import source_words
 from index.subject import skip_adverbs
 from index.tokens import Quoted, Range, Reading
+from index.word_list import source_words
 
 _OPENING = 4  # tokens before a source between commas that are only the beginning of a clause
 

@@ -2,10 +2,11 @@
 
 from index import lexicon
 from index.cue import How, Waiting, is_spoken, right_subject
-from index.lexicon import people_words, source_words
+from index.cue_form import cue_forms
 from index.naming import is_cue, is_everyday, is_name_word, is_named_by
 from index.subject import skip_adverbs
 from index.tokens import Range, Reading
+from index.word_list import people_words, source_words
 
 _REACH = 48  # tokens between a cue and what it reports
 _CASE = frozenset(("في", "من", "علي", "عن", "الي"))
@@ -144,7 +145,7 @@ def _inside_subject(reading: Reading, one: Waiting, at: int, sentence: Range) ->
 
 def _is_next_cue(reading: Reading, at: int) -> bool:
     """Whether another word of reporting stands here, behind a mark or with و."""
-    form = lexicon.cue_forms().get(reading.words[at])
+    form = cue_forms().get(reading.words[at])
     return form is not None and form.shape != "noun" and (reading.words[at - 1] in "،,و." or reading.is_joined(at))
 
 

@@ -14,8 +14,8 @@ from functools import cache
 from index.arabic import fold_aligned, words
 from index.clean import PARAGRAPH_LENGTH, Line, clean, site_name
 from index.dateline import Dateline, read_dateline
-from index.lexicon import folded
 from index.teaser import is_headline_like
+from index.word_list import folded
 
 # A title longer than this is no headline but a first paragraph: it is cut for display only.
 _LONGEST_TITLE = 140

@@ -4,8 +4,10 @@ import re
 from functools import cache
 
 from index import lexicon
-from index.lexicon import Gender
+from index.conjugation import Gender
+from index.cue_form import cue_forms
 from index.tokens import Quoted, Reading
+from index.word_list import apart
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
 _PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا|م[^اوي]ا?[^اوي]{2}ا")  # متوجها, مستخدما, معقبا, مخاطبا
@@ -71,7 +73,7 @@ def is_name_word(word: str) -> bool:
     if (
         len(word) < 2
         or not word[0].isalpha()
-        or word in lexicon.apart().values()
+        or word in apart().values()
         or word in lexicon.nouns()
         or word in lexicon.adjectives()
     ):
@@ -84,11 +86,11 @@ def is_name_word(word: str) -> bool:
         return False
     if word[0] in "لب" and word.endswith("ه") and is_everyday(word[1:]):
         return False  # لحرمانه
-    if word[0] == "س" and word[1:] in lexicon.cue_forms():
+    if word[0] == "س" and word[1:] in cue_forms():
         return False  # سيعلنان
     if (word[0] == "و" and len(word) > 4) or _VERBAL_NOUN.fullmatch(word):
         return False
-    return not (word in lexicon.function_words() or word in lexicon.cue_forms() or is_everyday(word))
+    return not (word in lexicon.function_words() or word in cue_forms() or is_everyday(word))
 
 
 def is_surely_name(reading: Reading, at: int) -> bool:
@@ -127,5 +129,5 @@ def name_gender(given: str) -> Gender | None:
 @cache
 def is_cue(word: str, rather: bool = False) -> bool:
     """Whether a word is a finite reporting verb that is no everyday word too, nor, unless `rather`, a given name."""
-    form = lexicon.cue_forms().get(word) if rather or word not in lexicon.given_names() else None
+    form = cue_forms().get(word) if rather or word not in lexicon.given_names() else None
     return form is not None and form.shape != "noun" and "weak" not in form.takes

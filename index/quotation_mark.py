@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from index.arabic import fold, words
-from index.lexicon import folded
+from index.word_list import punctuation_words
 
 
 class Mark(NamedTuple):
@@ -131,10 +131,10 @@ def _lean(text: str, place: tuple[int, int, int, int], before: str, after: str) 
         return 2.0 if closes else 3.0
     match = _WORD_BEFORE.search(left)
     word = fold(match.group()) if match else ""
-    if word in folded("punctuation.toml", "prefixes") and (not closes or left.endswith("ـ")):
+    if word in punctuation_words("prefixes") and (not closes or left.endswith("ـ")):
         return 2.5
     if closes:
-        return 1.0 if word in folded("punctuation.toml", "introducers") else -3.0
+        return 1.0 if word in punctuation_words("introducers") else -3.0
     return -1.0 if before in ".!؟" else 0.0
 
 
@@ -151,11 +151,11 @@ def is_narrator(following: str) -> bool:
     """Whether the narrator takes over at the head of this text: وأضاف …, مشيرا إلى …"""
     match = _NEXT_WORD.match(following)
     word = fold(match.group(1)) if match else ""
-    return word in folded("punctuation.toml", "introducers") or (word[:1] in ("و", "ف") and _reports(word[1:]))
+    return word in punctuation_words("introducers") or (word[:1] in ("و", "ف") and _reports(word[1:]))
 
 
 def _reports(word: str) -> bool:
-    return word in folded("punctuation.toml", "reporting")
+    return word in punctuation_words("reporting")
 
 
 def in_context(text: str, begin: int, mark: Mark) -> Mark:
@@ -163,7 +163,7 @@ def in_context(text: str, begin: int, mark: Mark) -> Mark:
     before = text[max(begin, mark.start - 120) : mark.start].rstrip()
     clause = _STOP.split(before)[-1]
     speech = before.endswith(":") or any(
-        word in folded("punctuation.toml", "introducers") or _reports(word) or (word[0] in "وف" and _reports(word[1:]))
+        word in punctuation_words("introducers") or _reports(word) or (word[0] in "وف" and _reports(word[1:]))
         for word in words(clause)
     )
     stray = _STRAY_SPEECH if speech and mark.lean > 0 and mark.stray == _STRAY else mark.stray

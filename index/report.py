@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from index import lexicon
 from index.cue import Waiting
-from index.lexicon import CueForm, source_words
+from index.cue_form import CueForm, cue_forms
 from index.naming import is_everyday
-from index.subject import open_subject, own_part
+from index.subject import own_part
+from index.subject_after import open_subject
 from index.tokens import CLITICS, Range, Reading
+from index.word_list import match_phrase, source_words
 
 _BEFORE_A_VERB = frozenset(("و", "كما", "قد", "فقد"))
 _ARRIVE = ("جا", "ورد")  # they report only with في: جاء في البيان أن …
@@ -17,7 +19,7 @@ _ARRIVE = ("جا", "ورد")  # they report only with في: جاء في البي
 def cue_at(reading: Reading, at: int, sentence: Range, waiting: Sequence[Waiting]) -> CueForm | None:
     """The reporting form at a token, if it reports here."""
     words = reading.words
-    form = lexicon.cue_forms().get(words[at])
+    form = cue_forms().get(words[at])
     if form is None or at - 1 in reading.opens or not _may_speak(reading, at, form):
         return None
     previous = words[at - 1] if at > sentence[0] else ""
@@ -83,7 +85,7 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
         return True
     preposition = words[at] in source_words("adverbial_prepositions")
     opening = sentence[0] + (words[sentence[0]] == "و")
-    in_turn = opening < at and opening + lexicon.match_phrase(own_part(), words, opening, at) == at
+    in_turn = opening < at and opening + match_phrase(own_part(), words, opening, at) == at
     return preposition and previous[:1].isalnum() and previous not in _BEFORE_A_VERB and not in_turn
 
 
@@ -129,7 +131,7 @@ def _noun_reports(reading: Reading, at: int, sentence: Range, waiting: Sequence[
     words = reading.words
     if any(one.form.relays for one in waiting):
         return False
-    form = lexicon.cue_forms()[words[at]]
+    form = cue_forms()[words[at]]
     after = words[at + 1] if at + 1 < sentence[1] else ""
     if form.with_object:
         if words[at].endswith("القول") and any("clause" in one.form.takes and at - one.at < 8 for one in waiting):

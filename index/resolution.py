@@ -1,22 +1,18 @@
 """Resolution: who said the words of one cue, from its mention, its sentence and the article so far."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from index import lexicon
 from index.attribution import Attribution
 from index.cast import Cast
 from index.cue import Cue
-from index.lexicon import people_words, source_words
 from index.mention import Mention, name_words, parse_mention
-from index.naming import is_cue, is_everyday, name_gender
+from index.naming import name_gender
 from index.speaker import Speaker, agrees, named_at
-from index.subject import is_oblique
 from index.tokens import Range, Reading
-
-_PAIR = 6  # tokens after a name within which another one may be joined to it
-_ABOUT_IT = frozenset(("عليه", "عليها", "به", "بها", "عنه", "عنها", "اليه", "اليها", "فيه", "فيها", "له", "لها"))
+from index.topic import first_free, named_before, topic_before
+from index.word_list import source_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def speaker_of(
         gender = one.mention.gender
     plural = one.mention.plural if one.mention else form.plural if form else False
     if _in_document(reading, one) and one.attribution is not None:
-        named = list(_named_before(reading, cast, sentence, one.attribution.cue.start))
+        named = list(named_before(reading, cast, sentence, one.attribution.cue.start))
         nearest = [mention for mention, free in reversed(named) if free] or [mention for mention, _ in reversed(named)]
         speakers = (cast.resolve(mention, gender) for mention in nearest)
         came = one.attribution.cue.form.lemma in (
@@ -81,7 +77,7 @@ def speaker_of(
         return nested if goes_on and other_gender and nested is not None and nested.gender == gender else before
     if before is not None and cast.goes_on(before, gender, plural):
         return nested if nested is not None and agrees(nested, gender, plural) else before
-    topic = _topic(reading, cast, sentence, one)
+    topic = topic_before(reading, cast, sentence, one.attribution.cue) if one.attribution else None
     if topic is not None:
         speaker = cast.resolve(topic, gender)
         if speaker is not None and agrees(speaker, gender, plural):
@@ -145,7 +141,7 @@ def _taken_up(reading: Reading, cast: Cast, sentence: Range, pronoun: Mention) -
     """وضعت إيران شروطا. لكنها قالت …: the nearest subject of this sentence or the one before with whom لكنها agrees."""
     place = bisect_left(reading.sentences, sentence)
     start = sentence[0] if pronoun.start > sentence[0] + 1 else reading.sentences[max(0, place - 1)][0]
-    named = _named_before(reading, cast, (start, sentence[1]), pronoun.start)
+    named = named_before(reading, cast, (start, sentence[1]), pronoun.start)
     for mention in [mention for mention, free in named if free][::-1]:
         told = mention.gender == pronoun.gender and mention.kind in ("person", "organisation", "place")
         speaker = cast.resolve(mention, pronoun.gender) if told else None
@@ -169,7 +165,7 @@ def _person_before_where(reading: Reading, cast: Cast, sentence: Range, one: Cla
     cue = one.attribution.cue if one.attribution else None
     if cue is None or cue.start == sentence[0] or reading.words[cue.start - 1] != "حيث":
         return None
-    named = [mention for mention, _ in _named_before(reading, cast, sentence, cue.start) if mention.name]
+    named = [mention for mention, _ in named_before(reading, cast, sentence, cue.start) if mention.name]
     speakers = [cast.resolve(mention, cue.form.gender) for mention in named]
     again = [one for one in speakers if cast.spoke and one is cast.spoke[-1]]  # في مقابلة لبيرغ مع فلانة، حيث قال
     speaker = (again or speakers or [None])[-1]
@@ -181,7 +177,7 @@ def _only_person_before(reading: Reading, cast: Cast, sentence: Range, one: Clau
     cue = one.attribution.cue if one.attribution else None
     if cue is None or cue.source or cue.form.shape != "participle" or cue.form.plural or cue.start <= sentence[0] + 1:
         return None
-    named = [mention for mention, _ in _named_before(reading, cast, sentence, cue.start)]
+    named = [mention for mention, _ in named_before(reading, cast, sentence, cue.start)]
     if any(mention.kind != "person" or mention.plural for mention in named) or not named:
         return None
     if any(mention.gender not in (None, cue.form.gender) for mention in named):
@@ -201,8 +197,8 @@ def _earlier_topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -
     earlier = reading.sentences[place]
     if earlier[0] <= cast.spoken_at:
         return None
-    named = list(_named_before(reading, cast, earlier, earlier[1]))
-    first = _first_free(named)
+    named = list(named_before(reading, cast, earlier, earlier[1]))
+    first = first_free(named)
     if first is None or first.plural:
         return None
     if first.kind != "person" and not _is_taken_up(reading, sentence, cue, first, [one for one, _ in named]):
@@ -222,121 +218,9 @@ def _is_taken_up(reading: Reading, sentence: Range, cue: Cue, first: Mention, na
     return not any(one.kind == "person" and (gender is None or one.gender in (None, gender)) for one in named)
 
 
-def _first_free(named: Iterable[tuple[Mention, bool]]) -> Mention | None:
-    """The first one whom nothing governs, by the name that follows a title at once: مسؤول الملف رئيس الاتحاد فلان."""
-    found: Mention | None = None
-    for mention, free in named:
-        if found is not None:
-            apposed = mention.start == found.end and mention.kind == "person" and found.name is None
-            return mention if apposed and found.kind in ("role", "unnamed") and not found.plural else found
-        found = mention if free else None
-    return found
-
-
-def _named_before(reading: Reading, cast: Cast, sentence: Range, cue: int) -> Iterator[tuple[Mention, bool]]:
-    """Everybody whom a sentence names before a cue, and whether nothing governs the name."""
-    at = sentence[0]
-    while at < cue:
-        mention = None
-        if reading.quoted_at[at] is None:
-            mention = named_at(reading, at, cue) or cast.named_at(at, cue)
-        if mention is not None and not (at > sentence[0] and _is_platform(reading, at)):
-            yield mention, _is_free(reading, sentence, at)
-        at = max(mention.end, at + 1) if mention is not None else at + 1
-
-
-def _is_platform(reading: Reading, at: int) -> bool:
-    """على موقع تويتر, عبر موقع التواصل الاجتماعي، تويتر: where something was said, not who said it."""
-    if reading.words[at] in source_words("platforms"):
-        return True
-    before = at - 1 - (reading.words[at - 1] == "#")
-    return before >= 0 and reading.words[before] in ("موقع", "موقعه", "حساب", "منصه", "شبكه", "عبر")
-
-
-def _topic(reading: Reading, cast: Cast, sentence: Range, one: Clause) -> Mention | None:
-    """The subject of the sentence's main verb, when a cue further on leaves its own out: the first one who
-    is named there without a preposition or another noun to govern the name."""
-    if one.attribution is None:
-        return None
-    cue = one.attribution.cue
-    named = _named_before(reading, cast, sentence, cue.start)
-    topic = _first_free((mention, free and not is_oblique(reading, mention)) for mention, free in named)
-    if topic is None or not cue.form.plural or topic.plural:
-        return topic
-    pair = parse_mention(reading, topic.start, min(cue.start, topic.end + _PAIR), bounded=True)
-    return pair if pair is not None and pair.plural else topic  # اتفق نواف وفاضل على ذلك، مشيرين إلى …
-
-
-def _is_free(reading: Reading, sentence: Range, at: int) -> bool:
-    """Whether a name stands where a clause has its subject: first, or after a first word that is its verb."""
-    if _opens_clause(reading, sentence, at):
-        return True
-    previous = reading.words[at - 1]
-    if previous in _ABOUT_IT and at - 2 >= sentence[0] and reading.words[at - 2] in lexicon.cue_forms():
-        return True  # وهذا ما أكد عليه الوزير بقوله …
-    form = lexicon.cue_forms().get(previous)
-    if form is not None and form.with_object:
-        return True  # تغريدة نشرها ترامب
-    prepositions = source_words("adverbial_prepositions")
-    verb = form is not None and form.shape == "finite" and form.perfect and previous not in prepositions
-    if verb and at - 2 > sentence[0]:  # وخلال زيارة للجنوب أمس رفض ترامب التعليق، وقال …
-        governing = reading.words[at - 2]
-        others = prepositions | source_words("relatives") | source_words("clause_words")
-        return governing not in others and governing not in lexicon.nouns()
-    if previous in lexicon.function_words() or previous in lexicon.nouns():
-        return False
-    if previous.startswith("ال") and is_everyday(previous):
-        return False
-    return previous[0].isalnum() and _opens_clause(reading, sentence, at - 1)
-
-
-def _opens_clause(reading: Reading, sentence: Range, at: int) -> bool:
-    openers = source_words("clause_openers") | source_words("negations")
-    while at > sentence[0] and reading.words[at - 1] in openers:
-        at -= 1
-    return at <= sentence[0] or reading.words[at - 1] in "،,.-–" or reading.is_joined(at)
-
-
 def _in_document(reading: Reading, one: Clause) -> bool:
     """تغريدة وصف فيها, بيان نفى فيه, نفيه أن …: the subject is whoever was named last."""
     if one.attribution is not None and one.attribution.cue.form.shape == "noun":
         return not reading.words[one.attribution.cue.start].endswith("القول")
     at = one.attribution.cue.end if one.attribution else len(reading.words)
     return at < len(reading.words) and reading.words[at] in ("فيه", "فيها")
-
-
-# --- the cast
-
-
-def meet(reading: Reading) -> Cast:
-    """The cast of an article: everybody who is named with a title or a given name anywhere in it."""
-    cast = Cast(reading)
-    given, nouns = lexicon.given_names(), lexicon.nouns()
-    counterparts = people_words("counterparts")
-    for start, end in reading.sentences:
-        at = start
-        while at < end:
-            word = reading.words[at]
-            noun = nouns.get(word)
-            mention, dual = None, False
-            named = word in given and not is_cue(word, True)
-            if named or word in counterparts or (noun is not None and noun.kind == "title"):
-                dual = noun is not None and noun.plural and not noun.definite and noun.stem in people_words("duals")
-                mention = parse_mention(reading, at, min(end, at + 24), bounded=dual)
-            if mention is not None and mention.name is not None and _is_full(mention):
-                if mention.plural and dual:
-                    mention = replace(mention, plural=False, end=mention.name[1])  # وزيرا الخارجية الروسي سيرغي لافروف
-                cast.appoint(cast.introduce(mention), mention.end)
-            else:
-                mention = None
-                if noun is not None and noun.kind == "organisation" and not noun.definite and not noun.plural:
-                    body = parse_mention(reading, at, min(end, at + 8))
-                    if body is not None and body.kind == "organisation" and body.end - body.start > 1:
-                        cast.found_body(body)
-            at = max(mention.end if mention is not None else 0, at + 1)
-    return cast
-
-
-def _is_full(mention: Mention) -> bool:
-    assert mention.name is not None
-    return mention.name[1] - mention.name[0] > 1 or bool(mention.stem and mention.described)

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 from index import lexicon
 from index.arabic import fold
-from index.lexicon import Gender
+from index.conjugation import Gender
+from index.cue_form import cue_forms
+from index.draft import MentionKind
 from index.mention import Mention, name_words, parse_mention
 from index.naming import bare, is_name_word
-from index.speaker import Speaker, agrees, is_fathers_name, is_slip, same_name, without_article
+from index.speaker import Speaker, agrees, is_fathers_name, is_slip, named_at, same_name, without_article
 from index.tokens import Range, Reading
 
 MOST = 200  # candidates that one mention is compared with, the latest ones: keeps huge texts linear
@@ -25,6 +27,7 @@ class Roster:
         self.people: list[Speaker] = []
         self.by_word: defaultdict[str, list[Speaker]] = defaultdict(list)  # people by each word of their names
         self.by_head: defaultdict[str, list[Speaker]] = defaultdict(list)  # people by the nouns of their titles
+        self.others: defaultdict[str, list[Speaker]] = defaultdict(list)  # other speakers by the noun that heads them
         self.spoke: list[Speaker] = []
         self.quoted: list[Speaker] = []  # who spoke inside what others said, or in a relative clause
         self.last_verb: Gender | None = None
@@ -113,6 +116,26 @@ class Roster:
         mention = parse_mention(self.reading, at, limit)
         return mention if mention is not None and mention.kind in ("person", "generic") else None
 
+    def _named_before(self, limit: int, kinds: tuple[MentionKind, ...]) -> Mention | None:
+        """The last one of these kinds who is named within a few lines before a token."""
+        found = None
+        at = max(0, limit - NEARBY)
+        while at < limit:
+            mention = named_at(self.reading, at, limit)
+            if mention is not None and mention.kind in kinds:
+                found = mention
+            at = max(at + 1, mention.end if mention is not None else 0)
+        return found
+
+    def _phrase(self, mention: Mention) -> Speaker:
+        """A speaker who is known by a phrase only; the same phrase again means the same one."""
+        text = self._text(mention.core or (mention.start, mention.end))
+        heads = frozenset((mention.stem,))
+        known = Speaker(mention.kind, text, (), mention.gender, mention.plural, heads, mention.described)
+        known.note(mention.start)
+        self.others[mention.stem].append(known)
+        return known
+
     # --- who spoke
 
     def recall(self, gender: Gender | None, plural: bool) -> Speaker | None:
@@ -173,5 +196,5 @@ class Roster:
 
 def _may_be_name(word: str) -> bool:
     """Whether an everyday word (حداد, نجار) may end a name."""
-    others = (lexicon.function_words(), lexicon.cue_forms(), lexicon.nouns(), lexicon.adjectives())
+    others = (lexicon.function_words(), cue_forms(), lexicon.nouns(), lexicon.adjectives())
     return not any(word in one for one in others) and not word.startswith("ال") and not word.endswith(("ا", "ه", "ات"))

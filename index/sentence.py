@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.abbreviation import LONGEST_ABBREVIATION, is_abbreviation, is_arabic_letter
 from index.arabic import fold
-from index.lexicon import folded
 from index.quotation import Quotation, find_quotations
 from index.quotation_mark import GLYPHS, LETTERS, PARAGRAPH
+from index.word_list import punctuation_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,6 @@ _WORD_BEFORE = re.compile(rf"({LETTERS})\s?\Z")
 _WORD_AFTER = re.compile(rf"\s*({LETTERS})")
 _HEAD = re.compile(r"(?:\A|[:.؟!،؛(•]|\s[\-–])\s*\(?(\d{1,2})\Z")
 _LONGEST_BRACKET = 300
-_LONGEST_ABBREVIATION = 6  # letters
 _STOPS = tuple(".؟?!…۔")
 _AFTER_STOP = GLYPHS + ")]} \t\u00a0\u200e\u200f"
 _REACH = 32  # how far back a stop looks for the word before it
@@ -53,14 +53,6 @@ class _QuotationMarks:
     def __init__(self, quotations: Sequence[Quotation]) -> None:
         self.closing = {one.inner_end: one for one in quotations if one.closed}
         self.opening = {one.start for one in quotations if one.inner_start > one.start}
-
-
-def _group(name: str) -> frozenset[str]:
-    return folded("punctuation.toml", name)
-
-
-def _is_arabic(character: str) -> bool:
-    return "\u0620" <= character <= "\u064a" or "\u066e" <= character <= "\u06d3"
 
 
 class _Line:
@@ -158,15 +150,17 @@ class _Line:
     def _divides_unspaced(self, stop: int, after: int, end: int) -> bool:
         """Whether a stop divides although no white space follows: between Arabic words it does."""
         text = self.text
-        if not _is_arabic(text[end]) and end not in self.marks.opening:
+        if not is_arabic_letter(text[end]) and end not in self.marks.opening:
             return False
         if end > after or stop == self.start or text[stop:after] != ".":
             return not self._in_address(stop)
         before = self._word_before(stop)
         word = self._word_after(end)
-        if len(before) == 1 or word in _group("domains"):
+        if len(before) == 1 or word in punctuation_words("domains"):
             return False
-        if before in _group("letter_names") and (len(word) == 1 or word in _group("letter_names")):
+        if before in punctuation_words("letter_names") and (
+            len(word) == 1 or word in punctuation_words("letter_names")
+        ):
             return False
         return not self._in_address(stop)
 
@@ -188,31 +182,9 @@ class _Line:
         if not match:
             return self._heads_list(left, stop)
         word = fold(match.group(1))
-        if not 0 < len(word) <= _LONGEST_ABBREVIATION:  # a lone hamza or tatweel folds to nothing
+        if not 0 < len(word) <= LONGEST_ABBREVIATION:  # a lone hamza or tatweel folds to nothing
             return False
-        next_letters = self._word_after(following)
-        before = left[: match.start()].rstrip()
-        if len(word) == 1:
-            return self._is_initial(word, before, next_letters, text[following])
-        if word in _group("letter_names"):
-            previous = fold(before.split()[-1]) if before else ""
-            return bool(before) and previous not in _group("letter_names") and next_letters[:1] != "و"
-        if not _is_arabic(word[0]) and next_letters and not _is_arabic(next_letters[0]):
-            return word in _group("latin") or text[following].islower()
-        return word in _group("titles")
-
-    def _is_initial(self, word: str, before: str, next_letters: str, next_character: str) -> bool:
-        """Whether a single letter before a dot is an initial, a title or part of an abbreviation."""
-        if not _is_arabic(word):
-            return not _is_arabic(next_character)
-        previous = fold(before.split()[-1]) if before else ""
-        if previous in _group("labels"):
-            return False
-        # A unit or a time zone (20 م. , 15:00 ت. غ.) may end a sentence, and the next word tells.
-        chained = before.endswith(".") and fold(before[-2:-1]) not in _group("titles")
-        if chained or before[-1:].isdigit():
-            return len(next_letters) < 2 or not next_letters.startswith("و")
-        return True
+        return is_abbreviation(word, left[: match.start()].rstrip(), self._word_after(following), text[following])
 
     def _heads_list(self, left: str, stop: int) -> bool:
         """Whether a dot follows the number of a list's item: 1. … 2. …"""
@@ -237,7 +209,7 @@ class _Line:
         tail = self.text[max(self.start, self.end - _REACH) : self.end].rstrip(_AFTER_STOP)
         if pair and not tail.endswith(_STOPS):
             return False
-        return word in _group("starters") or (pair and word[:1] in ("و", "ف") and len(word) > 3)
+        return word in punctuation_words("starters") or (pair and word[:1] in ("و", "ف") and len(word) > 3)
 
     def _goes_on(self, stop: int, after: int, begin: int, following: int) -> bool:
         """Whether the sentence goes on after a quotation or bracket whose last character is the stop."""
@@ -246,7 +218,7 @@ class _Line:
         if closing and text[stop] not in ".۔" and closing.start > begin:
             return not text[max(begin, closing.start - _REACH) : closing.start].rstrip().endswith(":")
         whole = closing.start == begin if closing else text[begin] in "(["
-        return whole and self._word_after(following) in _group("reporting")
+        return whole and self._word_after(following) in punctuation_words("reporting")
 
     def _word_after(self, at: int) -> str:
         match = _WORD_AFTER.match(self.text, at, min(self.end, at + _REACH))

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from index import lexicon
 from index.cue import Cue
-from index.lexicon import CueForm, source_words
+from index.cue_form import CueForm, cue_forms
 from index.mention import Mention, parse_mention
 from index.subject import Subject, skip_adverbs
 from index.tokens import Range, Reading
+from index.word_list import match_phrase, source_words
 
 _PHRASE = 10  # tokens of the longest source or adverbial that is read to the next pause
 _SOURCE = CueForm("noun", frozenset(), None)
@@ -18,7 +19,7 @@ def source_cues(reading: Reading, sentence: Range) -> Iterator[Cue]:
     at = sentence[0]
     table = lexicon.source_phrases()
     while at < sentence[1]:
-        size = lexicon.match_phrase(table, reading.words, at, sentence[1]) if reading.quoted_at[at] is None else 0
+        size = match_phrase(table, reading.words, at, sentence[1]) if reading.quoted_at[at] is None else 0
         if size:
             cue = _source_cue(reading, at, at + size, sentence)
             if cue is not None:
@@ -64,7 +65,7 @@ def _source_cue(reading: Reading, start: int, at: int, sentence: Range) -> Cue |
 
 def _past_relay(reading: Reading, verb: int, at: int, limit: int) -> int:
     """بحسب ما نقلت القناة عن الوزارة: past the one who only relays it, to the source."""
-    form = lexicon.cue_forms().get(reading.words[verb])
+    form = cue_forms().get(reading.words[verb])
     relay = parse_mention(reading, at, limit) if form is not None and form.relays else None
     about = relay.end if relay is not None else limit
     if about + 1 >= limit or reading.words[about] != "عن":
@@ -77,7 +78,7 @@ def _to_the_pause(reading: Reading, at: int, limit: int) -> Mention | None:
     """The source that fills all the words up to a comma or the sentence's end: وفق المعهد الأميركي للجيوفيزياء، …"""
     words = reading.words
     pause = next((n for n in range(at + 1, min(at + _PHRASE, limit)) if words[n] in "،,.؛"), None)
-    if pause is None or any(words[n] in lexicon.cue_forms() or n in reading.opens for n in range(at, pause)):
+    if pause is None or any(words[n] in cue_forms() or n in reading.opens for n in range(at, pause)):
         return None
     mention = parse_mention(reading, at, pause, bounded=True)
     return mention if mention is not None and mention.end == pause and mention.kind != "generic" else None
@@ -88,7 +89,7 @@ def _ends_soon(reading: Reading, at: int, limit: int) -> bool:
     words = reading.words
     pause = next((n for n in range(at, min(at + _PHRASE, limit)) if words[n] in "،,.؛"), limit)
     rest = words[at:pause]
-    if not 0 < len(rest) < _PHRASE or any(word in lexicon.cue_forms() for word in rest):
+    if not 0 < len(rest) < _PHRASE or any(word in cue_forms() for word in rest):
         return False
     goes_on = source_words("adverbs") | source_words("adverbial_prepositions") | source_words("selves") | {"و"}
     return rest[0] in goes_on
@@ -110,7 +111,7 @@ def _own_words(reading: Reading, start: int, at: int, sentence: Range) -> Cue | 
 
 def _is_verb(word: str) -> bool:
     """A reporting verb, also with an object pronoun: بحسب ما أوردته."""
-    forms = lexicon.cue_forms()
+    forms = cue_forms()
     return word in forms or word.removesuffix("ه") in forms or word.removesuffix("ها") in forms
 
 

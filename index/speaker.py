@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from index import lexicon
+from index.conjugation import Gender
 from index.draft import MentionKind
-from index.lexicon import Gender
 from index.mention import Mention, parse_mention
 from index.naming import bare, is_everyday, name_gender
 from index.tokens import Reading
+from index.word_list import match_phrase
 
 _SLIP = 5  # letters of a surname that may be misspelled
 
@@ -112,8 +113,7 @@ def named_at(reading: Reading, at: int, limit: int) -> Mention | None:
         not known
         and (noun is None or noun.kind not in ("title", "organisation", "unnamed"))
         and not any(
-            lexicon.match_phrase(table, reading.words, at, limit)
-            for table in (lexicon.place_phrases(), lexicon.body_phrases())
+            match_phrase(table, reading.words, at, limit) for table in (lexicon.place_phrases(), lexicon.body_phrases())
         )
     ):
         return None

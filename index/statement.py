@@ -6,17 +6,18 @@ from typing import Literal
 
 from index import lexicon
 from index.attribution import Attribution, attribute
-from index.cast import Cast
+from index.cast import Cast, meet
 from index.continuation import also_quoted, continued
+from index.cue_form import cue_forms
 from index.extent import reported_words, trimmed
-from index.lexicon import source_words
 from index.matching import find_cues
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_surely_name
-from index.resolution import Clause, meet, speaker_of
+from index.resolution import Clause, speaker_of
 from index.sentence import Sentence
 from index.speaker import Speaker
 from index.tokens import Range, Reading, read
+from index.word_list import source_words
 
 Kind = Literal["direct", "indirect", "mixed"]
 Reference = Literal["name", "title", "counterpart", "pronoun", "elided", "organisation", "headline", "unnamed"]
@@ -73,7 +74,7 @@ def _colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cl
     if not is_headline and (not reading.begins_line(sentence[0]) or "-" in words[sentence[0] : colon]):
         return []  # a byline: سالم العلي- جدة: …
     start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
-    if any(words[at] in lexicon.cue_forms() for at in range(start, colon)):
+    if any(words[at] in cue_forms() for at in range(start, colon)):
         return []
     end = _before_hearer(reading, start, colon, is_headline)
     label = reading.opens.get(start)

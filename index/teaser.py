@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index import lexicon
 from index.arabic import words
+from index.cue_form import cue_forms
 from index.stem import stems
 
 # The end of a sentence, or of a line that leads on to the next one.
@@ -41,7 +42,7 @@ def is_headline_like(line: str) -> bool:
 
 def is_word_of_saying(word: str) -> bool:
     """Whether a folded word is a form of a reporting word, also with و or ف before it: وأردف."""
-    return word in lexicon.cue_forms() or (word[:1] in ("و", "ف") and word[1:] in lexicon.cue_forms())
+    return word in cue_forms() or (word[:1] in ("و", "ف") and word[1:] in cue_forms())
 
 
 def reports(line: str) -> bool:

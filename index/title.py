@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from index import lexicon
-from index.lexicon import people_words
 from index.mention import Mention, parse_mention
 from index.sentence import split_sentences
 from index.tokens import CLITICS, read
+from index.word_list import ordered, people_words
 
 _MINISTRY = "وزاره"
 
@@ -103,16 +102,16 @@ def _same() -> Mapping[str, str]:
     found = {_bare(name[0]): stem for name, stem in states if len(name) == 1 or name[0] == "الولايات"}
     # A mention's reader may take the first letter for a particle: لدى بريطانيا gives ريطانيا.
     found |= {name[0][1:]: stem for name, stem in states if len(name) == 1 and name[0][0] in CLITICS}
-    for group in lexicon.ordered("people.toml", "same_titles"):
+    for group in ordered("people.toml", "same_titles"):
         found.update(dict.fromkeys(group, group[0]))
     return {word: found.get(stem, stem) for word, stem in found.items()} | {"متحده": ""}
 
 
 def _state_adjectives() -> Mapping[tuple[str, ...], str]:
     """The adjective's stem of each state and each capital that stands for one, by their folded words."""
-    states = lexicon.ordered("places.toml", "states")
+    states = ordered("places.toml", "states")
     found = {tuple(name): stem for *name, _, stem in states if stem != "-"}
-    for entry in lexicon.ordered("places.toml", "capitals"):
+    for entry in ordered("places.toml", "capitals"):
         middle = entry.index("=")
         if entry[middle + 1 :] in found:
             found[entry[:middle]] = found[entry[middle + 1 :]]

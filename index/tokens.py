@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index import lexicon
+from index import word_list
 from index.arabic import fold_aligned, spelling
 from index.clitics import split_clitic
 from index.quotation import Quotation, find_quotations
@@ -84,7 +84,7 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    offsets, told_apart, apart = folded.offsets, lexicon.told_apart(), lexicon.apart()
+    offsets, told_apart, apart = folded.offsets, word_list.told_apart(), word_list.apart()
     for match in _TOKEN.finditer(folded.text):
         word, start = match.group(), match.start()
         clitic = (split_clitic(word) or _after_source(word, words)) if word[0] in CLITICS else None
@@ -114,7 +114,7 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
 
 def _after_source(word: str, before: Sequence[str]) -> tuple[str, str] | None:
     """طبقا لديلويت: after these words the first letter is a preposition whatever the name."""
-    follows = bool(before) and before[-1] in lexicon.folded("sources.toml", "source_phrases_li")
+    follows = bool(before) and before[-1] in word_list.folded("sources.toml", "source_phrases_li")
     return ("ل", word[1:]) if follows and word[0] == "ل" and len(word) > 3 else None
 
 

@@ -4,17 +4,16 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from sqlite3 import OperationalError
 
 from index.article import Article
 from index.build import Summary
-from index.errors import FetchError, InputError, QalaError, StoreError, TooBusy
+from index.errors import FetchError, QalaError, StoreError, TooBusy
 from index.feed import read_feed
 from index.feed_memory import FeedMemory
 from index.fetch import Fetched, Fetcher
-from index.watch_event import Event, Kind, WatchedFeed, span
+from index.watch_event import Event, Kind, Ready, WatchedFeed, span, words_of
 from index.web import read_fetched
 
 # No failure is waited out longer than this, in seconds.
@@ -23,15 +22,6 @@ _LONGEST_BACKOFF = 6 * 3600.0
 _READERS = 2
 # How soon an index that somebody else writes is tried again.
 _LOCKED_WAIT = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """An article that is fetched and not indexed yet; `updated`: of when the feed said that it was."""
-
-    article: Article
-    fetched: Fetched
-    updated: datetime | None
 
 
 class Watcher:
@@ -53,7 +43,7 @@ class Watcher:
         self._index, self._report = index, report
         self._tries, self._clock = tries, clock
         self._working: dict[str, asyncio.Task[None]] = {}
-        self._ready: dict[str, _Ready] = {}
+        self._ready: dict[str, Ready] = {}
         self._reading = asyncio.Semaphore(_READERS)
         self._stopped = False
         self.failed: set[str] = set()
@@ -152,7 +142,7 @@ class Watcher:
         wait = self._backoff(feed, known.failures, error)
         self._memory.put_feed(feed.name, replace(known, failures=known.failures + 1, due=self._clock() + wait))
         self.failed.add(feed.name)
-        self._tell("failed", f"failed: {_said(error, feed.name)}; polled again in {span(wait)}", feed)
+        self._tell("failed", f"failed: {words_of(error, feed.name)}; polled again in {span(wait)}", feed)
 
     def _backoff(self, feed: WatchedFeed, failures: int, error: Exception) -> float:
         """Seconds: twice as long after each failure, as long as the server asks for, and not all at once."""
@@ -179,7 +169,7 @@ class Watcher:
             self._tell("unchanged", f"unchanged: {url}", feed, url)
             return
         changes = {"outlet": feed.outlet or article.outlet, "published": article.published or item.published}
-        self._ready[url] = _Ready(article.model_copy(update=changes), fetched, item.updated)
+        self._ready[url] = Ready(article.model_copy(update=changes), fetched, item.updated)
 
     async def _read(self, fetched: Fetched, url: str) -> Article:
         async with self._reading:
@@ -188,7 +178,7 @@ class Watcher:
     def _refuse(self, feed: WatchedFeed, url: str, error: Exception) -> None:
         item = self._memory.item(url)
         failures = item.failures + 1
-        said = _said(error, url)
+        said = words_of(error, url)
         if failures >= self._tries:
             self._memory.put_item(url, replace(item, failures=failures, state="given up"))
             self._tell("given up", f"given up after {failures} tries: {said}", feed, url)
@@ -207,7 +197,7 @@ class Watcher:
             done = await asyncio.to_thread(self._index, [self._ready[url].article for url in urls])
         except (StoreError, OperationalError, OSError) as error:
             count = f"{len(urls)} {'article waits' if len(urls) == 1 else 'articles wait'}"
-            self._tell("locked", f"not indexed yet, {count} for the next round: {_said(error, 'the index')}")
+            self._tell("locked", f"not indexed yet, {count} for the next round: {words_of(error, 'the index')}")
         except QalaError:
             raise
         except Exception as error:  # one strange article must not keep the others out for ever
@@ -240,7 +230,7 @@ class Watcher:
         try:
             self._memory.save()
         except OSError as error:
-            self._report(Event("memory", f"what was seen is not kept: {_said(error, 'the index')}"))
+            self._report(Event("memory", f"what was seen is not kept: {words_of(error, 'the index')}"))
 
     def _tell(
         self,
@@ -251,12 +241,3 @@ class Watcher:
         numbers: Mapping[str, int] | None = None,
     ) -> None:
         self._report(Event(kind, text, feed.name if feed else None, url, numbers or {}))
-
-
-def _said(error: Exception, place: str) -> str:
-    """An error's words; of one that nobody foresaw also its kind, and where it came from."""
-    if isinstance(error, FetchError | InputError | StoreError):
-        return str(error)
-    if isinstance(error, OSError | OperationalError):
-        return f"{place}: {getattr(error, 'strerror', None) or error}"
-    return f"{place}: {type(error).__name__}: {' '.join(str(error).split())[:200]}"

@@ -4,23 +4,22 @@ An Arabic question is read with the same reader of mentions as the articles are 
 its reporting verb, or before it (سما المصري قالت ايه); other languages by the names that they hold.
 """
 
-import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from itertools import takewhile
 
-from index.arabic import Word, aligned_words, fold, is_arabic, words
-from index.lexicon import cue_forms, nouns, people_words, state_words, surnames
+from index.arabic import aligned_words, is_arabic
+from index.lexicon import nouns, state_words, surnames
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
 from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
-from index.transliteration import is_particle
+from index.word_list import people_words
+from retrieval.foreign_name import capitalised, ends_there, readings
 from retrieval.names import Names
 from retrieval.place import places
+from retrieval.question_words import asks_for_a_fact, asks_for_words, question_words, says
 
 BearersOf = Callable[[Title], Bearers]
 
@@ -77,10 +76,10 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
 def _slots(tokens: Sequence[str]) -> Iterator[int]:
     """Where a speaker may be named: before or after each word of saying."""
     for at, word in enumerate(tokens):
-        if not _says(word) or (at and tokens[at - 1] in question_words("topic")):
+        if not says(word) or (at and tokens[at - 1] in question_words("topic")):
             continue
         first = next((n for n, token in enumerate(tokens) if token not in question_words("interrogative")), at)
-        if first < at and word in question_words("said") and not any(_says(token) for token in tokens[first:at]):
+        if first < at and word in question_words("said") and not any(says(token) for token in tokens[first:at]):
             yield first
         if at + 1 < len(tokens):
             yield at + 1
@@ -98,10 +97,6 @@ def _asks_with(tokens: Sequence[str], at: int) -> bool:
 
 def _after(tokens: Sequence[str], group: str) -> Iterator[int]:
     return (at + 1 for at, word in enumerate(tokens[:-1]) if word in question_words(group))
-
-
-def _says(word: str) -> bool:
-    return (word in question_words("saying") or word in cue_forms()) and word not in question_words("topic")
 
 
 def _subject_of_any_verb(reading: Reading, names: Names, bearers: BearersOf) -> Asked | None:
@@ -198,16 +193,16 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
     tokens = [word.text for word in found]
     if asks_for_a_fact(tokens):
         return None
-    says = _asks_for_words(tokens)
-    for start, end in _capitalised(text, found):
+    says = asks_for_words(tokens)
+    for start, end in capitalised(text, found):
         before = tokens[start - 1] if start else ""
         if before in question_words("topic") or any(place.start == start for place in places(text)):
             continue
         span = found[start].start, found[end - 1].end
         known = names.at(tokens[start:end])
-        if known is not None and start + known.end < end and _ends_there(tokens[start:end], known.end, names):
+        if known is not None and start + known.end < end and ends_there(tokens[start:end], known.end, names):
             return Asked(span[0], found[start + known.end - 1].end, known.speakers, known.is_person and says)
-        for spelt in _readings(tokens[start:end]):
+        for spelt in readings(tokens[start:end]):
             named = names.at(spelt)
             if named is not None and named.end == len(spelt):
                 return Asked(*span, named.speakers, named.is_person and says)
@@ -224,77 +219,3 @@ def _leads(tokens: Sequence[str], start: int) -> bool:
     asks = question_words("interrogative") | question_words("asking") | question_words("saying")
     keywords = not any(token in question_words("interrogative") for token in tokens)
     return keywords or (tokens[0] in asks and (start < 2 or tokens[1] in asks))
-
-
-def _ends_there(run: Sequence[str], end: int, names: Names) -> bool:
-    """Whether a known name ends inside a run of capitals: before a particle, or, a full name, before another known one
-    (rief Donald Tusk Trump auf)."""
-    return is_particle(run[end]) or (end > 1 and names.at(run[end:]) is not None)
-
-
-def _readings(name: Sequence[str]) -> Iterator[list[str]]:
-    """A name as it stands, as German spells Russian ones (Lawrow), and with particles joined to what follows: Le Drian
-    is لودريان, van der Bellen فان دير بيلن."""
-    yield list(name)
-    yield [word.replace("w", "v") for word in name]
-    joined: list[str] = []
-    for at, word in enumerate(name):
-        if at and is_particle(name[at - 1]):
-            joined[-1] += word
-        else:
-            joined.append(word)
-    if len(joined) < len(name):
-        yield joined
-
-
-def _capitalised(text: str, found: Sequence[Word]) -> Iterator[Range]:
-    """The runs of words with a capital, particles between them included, but for words that ask."""
-    at = 0
-    while at < len(found):
-        end = at
-        while end < len(found) and _is_capitalised(text, found[end]):
-            end += 1
-            joined = end
-            while joined < len(found) and is_particle(found[joined].text):
-                joined += 1
-            if joined < len(found) and joined > end and _is_capitalised(text, found[joined]):
-                end = joined
-        if end > at:
-            yield at, end
-        at = max(end, at + 1)
-
-
-def _is_capitalised(text: str, word: Word) -> bool:
-    asks = word.text in question_words("interrogative") | question_words("asking") | question_words("saying")
-    return text[word.start].isupper() and not asks
-
-
-def _asks_for_words(tokens: Sequence[str]) -> bool:
-    """Whether a question asks what somebody said or thinks, or is nothing but keywords."""
-    return not any(token in question_words("interrogative") for token in tokens) or any(map(_says, tokens))
-
-
-def asks_for_a_fact(tokens: Sequence[str]) -> bool:
-    """Whether a question begins with when, how many and their like, maybe behind a preposition (إلى أين، في أي عام)."""
-    led = bool(tokens) and tokens[0] in question_words("before_fact")
-    return any(
-        tuple(tokens[: len(phrase)]) == phrase or (led and tuple(tokens[1 : 1 + len(phrase)]) == phrase)
-        for phrase in question_phrases("fact")
-    ) or (led and len(tokens) > 1 and tokens[1] in question_words("fact_behind"))
-
-
-@cache
-def question_phrases(group: str) -> frozenset[tuple[str, ...]]:
-    """A group of `data/question_words.toml`, each entry as its folded words."""
-    return frozenset(tuple(words(fold(entry))) for entry in _table()[group])
-
-
-@cache
-def question_words(group: str) -> frozenset[str]:
-    """The folded words of a group of `data/question_words.toml`."""
-    return frozenset(word for phrase in question_phrases(group) for word in phrase)
-
-
-@cache
-def _table() -> Mapping[str, Collection[str]]:
-    return tomllib.loads(files("retrieval").joinpath("data/question_words.toml").read_text(encoding="utf8"))

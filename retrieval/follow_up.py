@@ -9,10 +9,11 @@ from datetime import date
 
 from index.arabic import aligned_words, fold, is_arabic, words
 from index.naming import name_gender
-from retrieval.asked import asks_for_a_fact, find_asked, question_words
+from retrieval.asked import find_asked
 from retrieval.period import period
 from retrieval.place import places
 from retrieval.question import Known, Question, parse_question, question_text
+from retrieval.question_words import asks_for_a_fact, question_words
 from retrieval.turn import Turn, starts, turns
 from retrieval.wording import agreeing, ask, asking, asks_for_woman, is_woman, languages, table
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from index.stem import stems
 from index.time_expression import month_names
-from retrieval.asked import question_phrases
+from retrieval.question_words import question_phrases
 
 
 def asks_for_number(words: Sequence[str]) -> bool:

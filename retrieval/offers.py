@@ -8,14 +8,16 @@ from functools import cache
 
 from index.alias import alias
 from index.arabic import is_arabic, words
-from index.lexicon import cue_forms, function_words
+from index.cue_form import cue_forms
+from index.lexicon import function_words
 from index.statement import Statement
 from index.stem import stems, terms
 from index.store import Store
-from retrieval.asked import Asked, question_words
+from retrieval.asked import Asked
 from retrieval.phrase import Token, phrase_at, tokens_of
 from retrieval.place import places
 from retrieval.question import Question
+from retrieval.question_words import question_words
 from retrieval.ranking import confidence, threshold
 from retrieval.selection import Ranked
 

@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
 
-from index import lexicon
-from index.lexicon import people_words
 from index.naming import is_everyday
 from index.stem import stems
 from index.store import Store
 from index.title import Bearers, Borne, Title, states
+from index.word_list import ordered, people_words
 
 
 def who_bears(asked: Title, store: Store) -> Bearers:
@@ -39,7 +38,7 @@ def _in_other_words(asked: Title) -> Iterator[Title]:
 @cache
 def _ways() -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Groups of words for one office, each beginning with its head."""
-    entries = (" ".join(entry) for entry in lexicon.ordered("people.toml", "offices_in_other_words"))
+    entries = (" ".join(entry) for entry in ordered("people.toml", "offices_in_other_words"))
     return tuple(tuple(tuple(way.split()) for way in entry.split(" = ")) for entry in entries)
 
 
@@ -67,7 +66,7 @@ def _nearly(asked: Title, store: Store) -> Bearers:
 @cache
 def _alike(heads: frozenset[str]) -> frozenset[str]:
     """Other offices that may be the same one: قائد الشرطة, مدير الشرطة."""
-    groups = lexicon.ordered("people.toml", "like_offices")
+    groups = ordered("people.toml", "like_offices")
     return frozenset(word for group in groups if not heads.isdisjoint(group) for word in group)
 
 

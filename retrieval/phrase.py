@@ -14,10 +14,10 @@ from importlib.resources import files
 
 from index import lexicon
 from index.arabic import fold, unmarked, words
-from index.lexicon import people_words
 from index.naming import is_nisba
-from retrieval.asked import question_words
+from index.word_list import people_words
 from retrieval.place import Place, places
+from retrieval.question_words import question_words
 
 _WORD = re.compile(r"[^\W_]+")
 # What may stand before the article, written together, and is taken off.

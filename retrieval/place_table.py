@@ -72,7 +72,9 @@ def table() -> str:
     places: list[str] = []
     taken: dict[str, str] = {}
     for entry in (*_states(extra["states"]), *_cities(extra["cities"])):
-        keys = {**dict.fromkeys(_adjective_keys(entry), "a"), **dict.fromkeys(_name_keys(entry), "n")}
+        adjectives = (*_arabic_adjectives(entry.adjectives), *map(_key, entry.nationalities))
+        names = (*_arabic_keys(entry), *map(_key, entry.names))
+        keys = {**dict.fromkeys(adjectives, "a"), **dict.fromkeys(names, "n")}
         unused -= keys.keys()
         new = [key for key in keys if key and key not in never | taken.keys() and key.count(" ") < _MOST_WORDS]
         if new:
@@ -86,14 +88,6 @@ def table() -> str:
 
 def _key(name: str) -> str:
     return " ".join(words(name))
-
-
-def _name_keys(entry: Entry) -> list[str]:
-    return [*_arabic_keys(entry), *map(_key, entry.names)]
-
-
-def _adjective_keys(entry: Entry) -> list[str]:
-    return [*_arabic_adjectives(entry.adjectives), *map(_key, entry.nationalities)]
 
 
 def _arabic_keys(entry: Entry) -> Iterator[str]:

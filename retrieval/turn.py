@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from index.arabic import Word, aligned_words, is_arabic
 from index.naming import is_everyday
-from retrieval.asked import question_words
 from retrieval.place import places
 from retrieval.question import Known
+from retrieval.question_words import question_words
 from retrieval.wording import Language, languages, table
 
 # More words than these are no "and about …".

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 import index.build
+import index.database
 import index.reembed
-import index.store
 import retrieval.search  # noqa: F401 - imported before the fork, for speed
 from index.article import Article
 from index.build import article_statements, build
@@ -137,7 +137,7 @@ def _count_steps(last: int) -> None:
         ):
             step()
 
-    index.store.connect = _traced(index.store.connect, step)
+    index.database.connect = _traced(index.database.connect, step)
     sys.addaudithook(on_file)
 
 

@@ -11,11 +11,12 @@ import numpy as np
 
 from index.article import Article
 from index.build import article_sentences, article_statements, build
+from index.database import FILE_NAME
 from index.encoder import Encoder
 from index.sentence import Sentence
 from index.statement import Statement
 from index.stem import terms
-from index.store import FILE_NAME, Store
+from index.store import Store
 from index.token_space import pack
 from index.vectors import open_vectors
 from retrieval.search import Searcher

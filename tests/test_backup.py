@@ -12,9 +12,10 @@ from filelock import FileLock
 from bot.cli import main
 from bot.memory import Memory
 from index.build import build
+from index.database import FILE_NAME
 from index.errors import StoreError
 from index.lock import LOCK_FILE
-from index.store import FILE_NAME, Store
+from index.store import Store
 from index.upkeep import remove
 from retrieval.search import Searcher
 from tests.child import Change, all_at_once

@@ -17,8 +17,9 @@ import pytest
 
 from index.article import Article
 from index.build import build
+from index.database import FILE_NAME
 from index.errors import StoreError
-from index.store import FILE_NAME, Store
+from index.store import Store
 from tests.child import Change, start
 from tests.index_state import Fresh, assert_like_fresh, to_schema_2
 from tests.small_archive import article, articles

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from index import schema
 from index.article import Article
 from index.build import build
+from index.database import FILE_NAME
 from index.duplicates import LINKED, likeness, signature
 from index.encoder import Encoder
-from index.store import FILE_NAME, Store
+from index.store import Store
 from index.upkeep import remove
 from retrieval.search import Searcher
 from retrieval.stages import Stages

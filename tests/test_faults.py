@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from index.build import build
+from index.database import FILE_NAME
 from index.errors import StoreError
-from index.store import FILE_NAME, Store
+from index.store import Store
 from index.upkeep import compact
 from index.vectors import SIDECAR, make_index
 from retrieval.search import Searcher

@@ -9,9 +9,10 @@ import pytest
 
 from index import schema
 from index.build import build
+from index.database import FILE_NAME
 from index.errors import StoreError
 from index.reembed import reembed
-from index.store import FILE_NAME, Store
+from index.store import Store
 from index.upkeep import remove
 from retrieval.search import Searcher
 from tests.child import CHANGES, Change, all_at_once

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from index.database import FILE_NAME
 from index.encoder import Encoded
 from index.errors import ModelMismatch, StoreError
 from index.reread import Reread, reread
-from index.store import FILE_NAME
 from tests.index_state import Fresh, assert_like_fresh
 from tests.small_archive import HELD
 from tests.small_encoder import OTHER, SMALL

@@ -10,10 +10,11 @@ import pytest
 from index import schema
 from index.article import Article
 from index.build import article_sentences, article_statements, build
+from index.database import FILE_NAME
 from index.encoder import Encoded, Encoder
 from index.errors import ModelError, ModelMismatch, StoreError
 from index.reader import read_articles
-from index.store import FILE_NAME, Store
+from index.store import Store
 from index.vectors import SIDECAR, open_vectors
 from retrieval.search import Searcher
 from tests.conftest import SEEDS

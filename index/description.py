@@ -1,0 +1,114 @@
+"""Descriptions: who is meant by a title without a name, or another description: الوزير, نظيره الروسي, المصادر."""
+
+from index import lexicon
+from index.mention import Mention
+from index.naming import is_name_word
+from index.roster import MOST, Roster
+from index.speaker import Speaker
+from index.word_list import people_words
+
+_SPOKESMEN = frozenset(("متحدث", "ناطق"))
+
+
+class Descriptions(Roster):
+    """Who is meant by a mention that only describes somebody."""
+
+    def _bearer(self, mention: Mention) -> Speaker | None:
+        """The person who bears a title elsewhere in the article, or the source that it takes up again."""
+        if mention.plural or (mention.kind == "unnamed" and not mention.definite):
+            return self._earlier(mention)
+        fits = [one for one in self.by_head.get(mention.stem, [])[-MOST:] if one.bears(mention)]
+        fits = [one for one in fits if not (one.gender and mention.gender and one.gender != mention.gender)]
+        past = [one for one in fits if one.last_before(mention.start) >= 0]
+        if past:
+            earlier = self._earlier(mention)
+            best = max(past, key=lambda one: (self._is_at_home(one, mention), one.last_before(mention.start)))
+            if earlier is None or earlier.last_before(mention.start) < best.last_before(mention.start):
+                return best
+            return earlier
+        earlier = self._earlier(mention)
+        if earlier is not None or (fits and not self._is_of_topic(mention)):
+            return earlier or fits[0]
+        return self._only_bearer(mention)
+
+    def _is_of_topic(self, mention: Mention) -> bool:
+        """قال اللاعب: a bare title means whoever the article is about, not somebody who is called so only later."""
+        alone = mention.described == {mention.stem}
+        return alone and bool(self.spoke or self._named_before(mention.start, ("person",)))
+
+    def _is_at_home(self, one: Speaker, mention: Mention) -> bool:
+        """Whether no state is named in this bearer's titles that the mention lacks: معالي وزير الخارجية is ours."""
+        if mention.stem not in people_words("offices_of_state"):
+            return True
+        return not any(word in lexicon.state_words() for word in one.described - mention.described)
+
+    def _only_bearer(self, mention: Mention) -> Speaker | None:
+        """المبعوث الأممي: the only one of that office, where the rest is no state's adjective."""
+        if self._is_colleague(mention):
+            return self.spoke[-1]
+        if not mention.definite or not mention.heads:
+            return None
+        last = self.spoke[-1] if self.spoke else None
+        alone = mention.described == {mention.stem} and not mention.plural
+        if last is not None and last.kind == "person" and alone and mention.stem in last.described - _SPOKESMEN:
+            return None if last.heads & _SPOKESMEN else last  # الوزير, after نائب وزير الخارجية spoke
+        fits = self.by_head.get(mention.stem, []) if not mention.plural else []
+        if len(fits) != 1 or (mention.described - fits[0].described - {mention.stem}) - lexicon.loose_adjectives():
+            return None
+        return fits[0]
+
+    def _epithet(self, mention: Mention, goes_on: bool) -> Speaker | None:
+        """وأضاف الدبلوماسي الروسي, وقال المسؤول: a description that no other bears, of whoever spoke last."""
+        last = self.spoke[-1] if self.spoke else None
+        told = mention.definite or (goes_on and self._is_definite(mention))
+        if last is None or last.kind != "person" or mention.plural or not told:
+            return None
+        if last.gender and mention.gender and last.gender != mention.gender:
+            return None
+        rest = mention.described - {mention.stem} - frozenset(lexicon.adjectives().values())
+        if goes_on and mention.kind == "role":
+            return last  # وتابع هداف الدوري
+        if rest or mention.stem in _SPOKESMEN:
+            return None
+        return last if mention.stem in people_words("epithets") or self._is_bare_title(mention) else None
+
+    def _is_bare_title(self, mention: Mention) -> bool:
+        """وأكد المحافظ, where nobody is called so: another word for the one person who has spoken so far."""
+        alone = mention.kind == "role" and mention.described == {mention.stem} and not self.by_head.get(mention.stem)
+        return alone and all(one is self.spoke[-1] for one in self.spoke)
+
+    def _is_definite(self, mention: Mention) -> bool:
+        """هداف الدوري, قائد أرسنال: a noun that another one makes definite."""
+        last = self.reading.words[mention.end - 1]
+        named = last in lexicon.body_phrases() or last in lexicon.place_phrases() or is_name_word(last)
+        return mention.end - mention.start > 1 and (last.startswith("ال") or named)
+
+    def _is_colleague(self, mention: Mention) -> bool:
+        """لاعب أرسنال الإنجليزي after اللاعب مسعود أوزيل: another word for whoever spoke last."""
+        last = self.spoke[-1] if self.spoke else None
+        if last is None or last.kind != "person" or mention.plural:
+            return False
+        if last.gender and mention.gender and last.gender != mention.gender:
+            return False
+        told = mention.definite or self._is_definite(mention)
+        alike = lexicon.professions().get(mention.stem, frozenset())
+        return told and bool(last.heads & alike if last.heads else alike)
+
+    def _earlier(self, mention: Mention) -> Speaker | None:
+        """A source that was described more fully before: المصادر, المسؤولون, المتحدث."""
+        if not mention.definite:
+            return None
+        for one in reversed(self.others.get(mention.stem, [])[-MOST:]):
+            if one.kind in ("role", "unnamed") and one.bears(mention):
+                return one
+        return None
+
+    def _counterpart(self, mention: Mention) -> Speaker | None:
+        """نظيره الأميركي: whoever bears the last speaker's title in that country."""
+        if not mention.described:
+            return None
+        last = self.spoke[-1] if self.spoke else None
+        for one in self.people[-MOST:]:
+            if one is not last and mention.described <= one.described and (last is None or one.heads & last.heads):
+                return one
+        return self._phrase(mention)

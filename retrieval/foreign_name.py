@@ -1,0 +1,52 @@
+"""Names in other scripts: runs of words with a capital, where one ends, and how else it may be spelled."""
+
+from collections.abc import Iterator, Sequence
+
+from index.arabic import Word
+from index.tokens import Range
+from index.transliteration import is_particle
+from retrieval.names import Names
+from retrieval.question_words import question_words
+
+
+def capitalised(text: str, found: Sequence[Word]) -> Iterator[Range]:
+    """The runs of words with a capital, particles between them included, but for words that ask."""
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and _is_capitalised(text, found[end]):
+            end += 1
+            joined = end
+            while joined < len(found) and is_particle(found[joined].text):
+                joined += 1
+            if joined < len(found) and joined > end and _is_capitalised(text, found[joined]):
+                end = joined
+        if end > at:
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _is_capitalised(text: str, word: Word) -> bool:
+    asks = word.text in question_words("interrogative") | question_words("asking") | question_words("saying")
+    return text[word.start].isupper() and not asks
+
+
+def readings(name: Sequence[str]) -> Iterator[list[str]]:
+    """A name as it stands, as German spells Russian ones (Lawrow), and with particles joined to what follows: Le Drian
+    is لودريان, van der Bellen فان دير بيلن."""
+    yield list(name)
+    yield [word.replace("w", "v") for word in name]
+    joined: list[str] = []
+    for at, word in enumerate(name):
+        if at and is_particle(name[at - 1]):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    if len(joined) < len(name):
+        yield joined
+
+
+def ends_there(run: Sequence[str], end: int, names: Names) -> bool:
+    """Whether a known name ends inside a run of capitals: before a particle, or, a full name, before another known one
+    (rief Donald Tusk Trump auf)."""
+    return is_particle(run[end]) or (end > 1 and names.at(run[end:]) is not None)
