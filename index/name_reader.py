@@ -183,13 +183,15 @@ class NameReader(NameOpeningReader):
         if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1 and not at_end):
             return False
         last = self.words[draft.name[-1]]
-        last_is_given = last in lexicon.given_names()
+        of_two = len(draft.name) > 1 and self.words[draft.name[-2]] == "عبد"  # عبد الرحمن
+        last_is_given = of_two or last in lexicon.given_names()
         if word in people_words("adjectives") and word not in lexicon.surnames():
             return False
         if last in lexicon.surnames() and not last_is_given:
             return word in lexicon.surnames() or word in self.reading.names  # رفض أوباما المقترحات
         after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
         ends_here = not after or not after[0].isalnum() or (len(draft.name) == 1 and self._goes_aside(after))
-        if last_is_given and len(draft.name) > 1 and not self.bounded and is_everyday(word):
+        several = sum(self.words[at] not in _LIGHT for at in draft.name) > 1
+        if last_is_given and several and not self.bounded and is_everyday(word):
             return word in lexicon.surnames()  # افتتح فيصل بن بندر المعرض
         return last_is_given or not is_everyday(word) or (ends_here and self.bounded)

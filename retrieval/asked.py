@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from index.alias import alias
 from index.arabic import aligned_words, is_arabic
-from index.lexicon import nouns, state_words, surnames
+from index.lexicon import given_names, nouns, state_words, surnames
 from index.mention import Mention, parse_mention
-from index.naming import is_everyday
+from index.naming import is_everyday, is_name_word
 from index.sentence import split_sentences
 from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
@@ -20,6 +21,9 @@ from retrieval.foreign_name import capitalised, ends_there, readings
 from retrieval.names import Names
 from retrieval.place import places
 from retrieval.question_words import asks_for_a_fact, asks_for_words, question_words, says
+
+# How many words may stand between a verb and a name in another script, the name counted.
+_SHORT_TITLE = 3
 
 BearersOf = Callable[[Title], Bearers]
 
@@ -81,8 +85,9 @@ def _slots(tokens: Sequence[str]) -> Iterator[int]:
         first = next((n for n, token in enumerate(tokens) if token not in question_words("interrogative")), at)
         if first < at and word in question_words("said") and not any(says(token) for token in tokens[first:at]):
             yield first
-        if at + 1 < len(tokens):
-            yield at + 1
+        after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1] in question_words("behind_saying"))
+        if after < len(tokens):
+            yield after
 
 
 def _asks_with(tokens: Sequence[str], at: int) -> bool:
@@ -125,7 +130,7 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     if mention.kind == "person" and mention.name is not None:
         named = _longest(reading, (mention.name[0], limit), names) or known
         name = _plain(tokens[slice(*mention.name)])
-        if named is not None and not _goes_on(reading, named, mention.name):
+        if named is not None and not _goes_on(reading, named, mention.name, names):
             return Asked(reading.starts[at], named.end, named.speakers, named.strict)
         return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
     if known is None and _is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
@@ -147,10 +152,18 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     return known
 
 
-def _goes_on(reading: Reading, named: Asked, name: Range) -> bool:
-    """عبدالعزيز آل الشيخ: whether a known name is but the beginning of the one that is asked for."""
-    rest = [reading.words[at] for at in range(*name) if reading.starts[at] >= named.end]
-    return bool(rest) and (rest[0] in people_words("name_particles") or all(one in surnames() for one in rest))
+def _goes_on(reading: Reading, named: Asked, name: Range, names: Names) -> bool:
+    """عبدالعزيز آل الشيخ, مادور كومار: whether a known name is but the beginning of the one that is asked for."""
+    own = [reading.words[at] for at in range(*name) if reading.starts[at] < named.end]
+    rest = reading.words[name[0] + len(own) : name[1]]
+    if not rest:
+        return False
+    if rest[0] in people_words("name_particles") or all(one in surnames() for one in rest):
+        return True
+    word = alias(" ".join(own))
+    if " " in word or any(map(names.has_one_name, named.speakers)):
+        return False
+    return word in given_names() or (is_name_word(rest[0]) and not names.bears(word))
 
 
 def _is_odd_name(tokens: Sequence[str]) -> bool:
@@ -193,7 +206,7 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
     tokens = [word.text for word in found]
     if asks_for_a_fact(tokens):
         return None
-    says = asks_for_words(tokens)
+    for_words = asks_for_words(tokens)
     for start, end in capitalised(text, found):
         before = tokens[start - 1] if start else ""
         if before in question_words("topic") or any(place.start == start for place in places(text)):
@@ -201,21 +214,24 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
         span = found[start].start, found[end - 1].end
         known = names.at(tokens[start:end])
         if known is not None and start + known.end < end and ends_there(tokens[start:end], known.end, names):
-            return Asked(span[0], found[start + known.end - 1].end, known.speakers, known.is_person and says)
+            return Asked(span[0], found[start + known.end - 1].end, known.speakers, known.is_person and for_words)
         for spelt in readings(tokens[start:end]):
             named = names.at(spelt)
             if named is not None and named.end == len(spelt):
-                return Asked(*span, named.speakers, named.is_person and says)
+                return Asked(*span, named.speakers, named.is_person and for_words)
             if speakers := names.of_surname(spelt):
-                return Asked(*span, frozenset(speakers), strict=says)
-        if start and says and _leads(tokens, start):
+                return Asked(*span, frozenset(speakers), strict=for_words)
+        if start and for_words and _leads(tokens, start):
             return Asked(*span, frozenset(), strict=True, name=tuple(tokens[start:end]))
     return None
 
 
 def _leads(tokens: Sequence[str], start: int) -> bool:
     """Whether a name is that of whom a question asks for: keywords, or no noun (What hymn did Luther write) stands
-    between the word that asks and the verb."""
-    asks = question_words("interrogative") | question_words("asking") | question_words("saying")
-    keywords = not any(token in question_words("interrogative") for token in tokens)
-    return keywords or (tokens[0] in asks and (start < 2 or tokens[1] in asks))
+    between the word that asks and the verb; behind that at most a short title (the singer Elissa)."""
+    first = question_words("interrogative")
+    if not any(token in first for token in tokens):
+        return True  # keywords
+    asks = first | question_words("asking") | question_words("saying")
+    verb = max((at for at, token in enumerate(tokens[:start]) if says(token) or token in first), default=start)
+    return start - verb <= _SHORT_TITLE and tokens[0] in asks and (start < 2 or tokens[1] in asks)

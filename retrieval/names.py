@@ -117,7 +117,12 @@ class Names:
         parts = {part for part in key if not is_particle(part)}
         longer = {n for n in bearers if any(parts <= set(known) for known in self._names_of(n))}
         longer = longer or self._going_on(key)
-        return longer or {n for n in bearers if (key[-1],) in self._names_of(n)} or self._surname("".join(key))
+        alone = {n for n in bearers if self.has_one_name(n)}
+        return longer or alone or self._surname("".join(key))
+
+    def has_one_name(self, speaker: int) -> bool:
+        """Whether nothing but the surname of somebody is known."""
+        return all(len(known) == 1 for known in self._names_of(speaker))
 
     def _going_on(self, key: Sequence[str]) -> set[int]:
         """Those whose name goes on after a first name and بن and a father's: زيد بن رعد الحسين."""
@@ -127,12 +132,16 @@ class Names:
         return {speaker for known, _, speaker in self._all() if known.startswith(f"{beginning} ")}
 
     def of_surname(self, name: Sequence[str]) -> set[int]:
-        """Those of the surname, and of a first name that begins alike, that a name in another script ends in."""
+        """Those of the surname, and of a first name that begins alike or is not known, that a name in another script
+        ends in."""
         if len(name) < 2 or len(skeleton(name[-1])) <= _SHORTEST_SKELETON:
             return set()
         initials = {sounds(part)[:1] for part in name[:-1]}
         bearers = self._by_skeleton([name[-1]])
-        return {n for n in bearers if any(sounds(known[0])[:1] in initials for known in self._names_of(n))}
+        alike = {
+            n for n in bearers if any(sounds(known[0])[:1] in initials for known in self._names_of(n) if known[1:])
+        }
+        return alike or {n for n in bearers if self.has_one_name(n)}
 
     def known_as(self, name: str) -> set[int]:
         """Those who are known by just this name."""

@@ -27,8 +27,11 @@ def _table() -> Mapping[str, Collection[str]]:
 
 
 def says(word: str) -> bool:
-    """Whether a folded word asks for somebody's words: a verb of saying, or any cue."""
-    return (word in question_words("saying") or word in cue_forms()) and word not in question_words("topic")
+    """Whether a folded word asks for somebody's words: a verb of saying, or any cue; with its object too (قاله)."""
+    if word in question_words("topic"):
+        return False
+    forms = (word, *(word.removesuffix(end) for end in ("ه", "ها") if word.endswith(end) and len(word) > len(end) + 2))
+    return any(form in question_words("saying") or form in cue_forms() for form in forms)
 
 
 def asks_for_a_fact(tokens: Sequence[str]) -> bool:
