@@ -55,7 +55,7 @@ def reread(folder: Path, encoder: Encoder, progress: Callable[[Reread], None] = 
                 with store.transaction():
                     for one in changed:
                         if not one.divided:
-                            store.restate(one.number, one.prepared.article.text, one.prepared.statements)
+                            store.restate(one.number, one.prepared.statements)
                 done = Reread(
                     done.unchanged + len(chunk) - len(changed),
                     done.restated + len(changed) - len(divided),
@@ -78,5 +78,5 @@ def _changed(store: Store, ids: Sequence[str]) -> Iterator[_Reading]:
         statements = find_statements(article.text, sentences, article.headline)
         stored = [(one.start, one.end) for one in store.passages_of(article_id)]
         divided = stored != [(one.start, one.end) for one in sentences]
-        if divided or not store.is_stated(number, article.text, statements):
+        if divided or store.statements_of(number) != statements:
             yield _Reading(number, Prepared(article, sentences, statements, known=True, replaces=()), divided)

@@ -10,7 +10,7 @@ from index.alias import alias
 from index.read_once import ReadOnce, once
 from index.shown_name import untagged
 from index.statement import Statement
-from index.title import Bearers, Borne, Title, read_title
+from index.title import Bearers, Borne, Title
 
 _Bearer = TypeVar("_Bearer", int, str)
 
@@ -154,8 +154,8 @@ class StatementTable(ReadOnce):
             " AND (title_heads IN (SELECT value FROM json_each(?)) OR instr(title_heads, ' '))"
         )
         for row in self._connection.execute(query, (json.dumps(sorted(heads)),)):
-            title = Title(*(frozenset(words.split()) for words in row[:2]))
-            if not title.heads.isdisjoint(heads):
+            title = _title(*row[:2])
+            if title and not title.heads.isdisjoint(heads):
                 yield Borne(title, row[2], bool(row[3]), row[4])
 
     def bearing(self, borne: Collection[Borne]) -> Bearers:
@@ -167,23 +167,17 @@ class StatementTable(ReadOnce):
     def statements_of(self, article: int) -> list[Statement]:
         """The statements of the article with this store number, in order."""
         query = (
-            "SELECT start, end, kind, speaker, reference, mention_start, mention_end, cue_start, cue_end, speaker_type"
-            " FROM statements WHERE article = ? ORDER BY start, end"
+            "SELECT start, end, kind, speaker, reference, mention_start, mention_end, cue_start, cue_end, speaker_type,"
+            " title_heads, title_words FROM statements WHERE article = ? ORDER BY start, end"
         )
         return [
-            Statement(start, end, kind, speaker, reference, _span(*row[:2]), _span(*row[2:4]), row[4])
+            Statement(start, end, kind, speaker, reference, _span(*row[:2]), _span(*row[2:4]), row[4], _title(*row[5:]))
             for start, end, kind, speaker, reference, *row in self._connection.execute(query, (article,))
         ]
 
-    def is_stated(self, article: int, text: str, statements: Sequence[Statement]) -> bool:
-        """Whether the article with this store number and text has just these statements, and their titles."""
-        query = "SELECT title_heads, title_words FROM statements WHERE article = ? ORDER BY start, end"
-        titles = self._connection.execute(query, (article,))
-        return self.statements_of(article) == statements and [*titles] == [_title(text, one) for one in statements]
 
-
-def insert(connection: sqlite3.Connection, article: int | None, text: str, statements: Sequence[Statement]) -> None:
-    """Store the statements of the article with this store number and text; their speakers are registered later."""
+def insert(connection: sqlite3.Connection, article: int | None, statements: Sequence[Statement]) -> None:
+    """Store the statements of the article with this store number; their speakers are registered later."""
     connection.executemany(
         "INSERT INTO statements (article, start, end, kind, reference, speaker, speaker_type, alias,"
         " mention_start, mention_end, cue_start, cue_end, title_heads, title_words)"
@@ -191,18 +185,18 @@ def insert(connection: sqlite3.Connection, article: int | None, text: str, state
         [
             (article, s.start, s.end, s.kind, s.reference, s.speaker, s.speaker_type,
              alias(s.speaker) if s.speaker else None, *(s.mention or (None, None)), *(s.cue or (None, None)),
-             *_title(text, s))
+             *_written(s.title))
             for s in statements
         ],
     )  # fmt: skip
     touch(connection, article)
 
 
-def replace(connection: sqlite3.Connection, article: int, text: str, statements: Sequence[Statement]) -> None:
+def replace(connection: sqlite3.Connection, article: int, statements: Sequence[Statement]) -> None:
     """Put other statements in the place of the article's."""
     touch(connection, article)
     connection.execute("DELETE FROM statements WHERE article = ?", (article,))
-    insert(connection, article, text, statements)
+    insert(connection, article, statements)
 
 
 def touch(connection: sqlite3.Connection, article: int | None) -> None:
@@ -212,9 +206,14 @@ def touch(connection: sqlite3.Connection, article: int | None) -> None:
     )
 
 
-def _title(text: str, statement: Statement) -> tuple[str | None, str | None]:
-    found = read_title(text[slice(*statement.mention)]) if statement.mention else None
-    return (" ".join(sorted(found.heads)), " ".join(sorted(found.words))) if found else (None, None)
+def _written(title: Title | None) -> tuple[str | None, str | None]:
+    return (" ".join(sorted(title.heads)), " ".join(sorted(title.words))) if title else (None, None)
+
+
+def _title(heads: str | None, described: str | None) -> Title | None:
+    if heads is None or described is None:
+        return None
+    return Title(frozenset(heads.split()), frozenset(described.split()))
 
 
 def _of_title(asked: Title, rows: Iterable[tuple[_Bearer, str, str]]) -> Iterator[_Bearer]:

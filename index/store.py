@@ -64,13 +64,13 @@ class Store(Database, ArticleTable, SentenceTable, StatementTable, NextVectors):
             self._connection.execute("INSERT INTO vectors VALUES (?, ?)", (row, vector.tobytes()))
             self._connection.execute("INSERT INTO token_vectors VALUES (?, ?)", (row, pack(tokens)))
             self._connection.execute("INSERT INTO lexical (rowid, words) VALUES (?, ?)", (row, stemmed))
-        statement_table.insert(self._connection, number, article.text, statements)
+        statement_table.insert(self._connection, number, statements)
         if number is not None:
             duplicates.link(self._connection, number, [article.text[one.start : one.end] for one in sentences])
 
-    def restate(self, article: int, text: str, statements: Sequence[Statement]) -> None:
-        """Put other statements in the place of those of the article with this store number and text."""
-        statement_table.replace(self._connection, article, text, statements)
+    def restate(self, article: int, statements: Sequence[Statement]) -> None:
+        """Put other statements in the place of those of the article with this store number."""
+        statement_table.replace(self._connection, article, statements)
 
     def register_speakers(self) -> None:
         """Bring the registry of speakers up to date with the statements; inside a transaction."""

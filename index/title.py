@@ -11,6 +11,7 @@ from functools import cache
 
 from index.mention import Mention, parse_mention
 from index.sentence import split_sentences
+from index.speaker import Speaker
 from index.tokens import CLITICS, read
 from index.word_list import ordered, people_words
 
@@ -56,13 +57,13 @@ def read_title(mention: str) -> Title | None:
     return title_of(found) if found else None
 
 
-def title_of(mention: Mention) -> Title | None:
-    """The title of a mention that was read."""
-    if not mention.heads:
+def title_of(bearer: Mention | Speaker) -> Title | None:
+    """The title of a mention that was read, or all that an article says of somebody."""
+    if not bearer.heads:
         return None
     same = _same()
-    words = {same.get(word, word) for word in mention.described}
-    return Title(frozenset(same.get(head, head) for head in mention.heads), frozenset(words - {""}))
+    words = {same.get(word, word) for word in bearer.described}
+    return Title(frozenset(same.get(head, head) for head in bearer.heads), frozenset(words - {""}))
 
 
 def voices_of(mention: Mention) -> Title:

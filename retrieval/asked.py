@@ -15,7 +15,7 @@ from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_name_word
 from index.sentence import split_sentences
 from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
-from index.tokens import Range, Reading, read
+from index.tokens import CLITICS, Range, Reading, read
 from index.word_list import people_words
 from retrieval.foreign_name import capitalised, ends_there, readings
 from retrieval.names import Names
@@ -123,7 +123,7 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     ends = question_words("about") | {"؟", "?"}
     limit = next((n for n in range(at, len(tokens)) if tokens[n] in ends), len(tokens))
     known = _longest(reading, (at, limit), names)
-    mention = parse_mention(reading, at, limit)
+    mention = _mention(reading, at, limit)
     if mention is None:
         return known
     end = reading.ends[mention.end - 1]
@@ -150,6 +150,18 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
         body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
         return _with_voices(body, mention, bearers) if body.speakers else known
     return known
+
+
+def _mention(reading: Reading, at: int, limit: int) -> Mention | None:
+    """Who is named from this token on; to a title belongs the town behind it, the first letter of which was taken for a
+    particle (عمدة باليرمو)."""
+    mention = parse_mention(reading, at, limit)
+    if mention is None or mention.kind != "role" or mention.end + 1 >= limit:
+        return mention
+    first, rest = reading.words[mention.end : mention.end + 2]
+    if first in CLITICS and places(first + rest) and not places(rest):
+        return parse_mention(reading, at, mention.end + 2, bounded=True)
+    return mention
 
 
 def _goes_on(reading: Reading, named: Asked, name: Range, names: Names) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
 
+from index import lexicon
 from index.naming import is_everyday
 from index.stem import stems
 from index.store import Store
@@ -48,6 +49,7 @@ def _nearly(asked: Title, store: Store) -> Bearers:
     needed = asked.words - asked.heads - vague
     whole: list[Borne] = []
     near: list[Borne] = []
+    short: list[Borne] = []
     for one in store.borne({*asked.heads, *_alike(asked.heads)}):
         said = one.title.words - one.title.heads - vague
         if not needed or any(word not in needed and not _is_of_name(word, one.alias) for word in said):
@@ -57,9 +59,12 @@ def _nearly(asked: Title, store: Store) -> Bearers:
             whole.append(one)
         elif one.title.heads & asked.heads and _may_lack(one.title, lacking, bool(said)):
             near.append(one)
+        elif one.title.heads & asked.heads and _bodies(one.title.words & asked.words):
+            short.append(one)
     if whole:
         return store.bearing(whole)
     found = [one for one in near if _gives(store, one.article, needed - one.title.words)]
+    found += [one for one in short if _names_in_full(store, one.article, asked, one.title)]
     return replace(store.bearing(found), articles=frozenset(one.article for one in found))
 
 
@@ -76,6 +81,19 @@ def _may_lack(title: Title, lacking: Collection[str], told: bool) -> bool:
     if states().isdisjoint(lacking):
         return all(not is_everyday(word) for word in lacking)
     return told and not title.heads & people_words("offices_of_state") and all(map(_is_name, lacking))
+
+
+def _bodies(words: Collection[str]) -> set[str]:
+    """Those of the words that are nouns of a body: منظمة, وزارة."""
+    return {word for word in words if (noun := lexicon.nouns().get(word)) is not None and noun.kind == "organisation"}
+
+
+def _names_in_full(store: Store, article: int, asked: Title, title: Title) -> bool:
+    """الأمين العام للمنظمة, of منظمة التعاون الإسلامي: whether one sentence of the article has the body and all that
+    the mention leaves out."""
+    wanted = [*_bodies(title.words & asked.words), *(asked.words - title.words)]
+    sentences = store.stems([one.number for one in store.passages_in([article])]).values()
+    return any(all(not sentence.isdisjoint(stems(word)) for word in wanted) for sentence in sentences)
 
 
 def _is_of_name(word: str, alias: str) -> bool:

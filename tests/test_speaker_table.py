@@ -14,6 +14,7 @@ from index.alias import beginnings, block
 from index.speaker_table import register_speakers
 from index.statement import SpeakerType, Statement
 from index.statement_table import insert, touch
+from index.title import read_title
 
 # Names that are spelled alike, begin one another, share surnames, and go on with a particle.
 FORMS = (
@@ -50,9 +51,10 @@ def put(connection: sqlite3.Connection, number: int, all_said: Sequence[Said]) -
         start = len(text)
         text += f"{title}{name}\n"
         mention = (start, len(text) - 1)
-        statements.append(Statement(*mention, "direct", name, "full", mention, None, kind))
+        told = read_title(f"{title}{name}")
+        statements.append(Statement(*mention, "direct", name, "full", mention, None, kind, told))
     connection.execute("INSERT INTO articles (number, id, digest, text) VALUES (?, ?, '', ?)", (number, number, text))
-    insert(connection, number, text, statements)
+    insert(connection, number, statements)
 
 
 def take_out(connection: sqlite3.Connection, number: int) -> None:
