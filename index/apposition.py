@@ -3,7 +3,7 @@
 from index import lexicon
 from index.cue_form import cue_forms
 from index.draft import CALLED, COMMAS
-from index.naming import bare, is_cue, is_name_word, is_named_by
+from index.naming import bare, is_cue, is_name_word, is_named_by, is_verbal_noun
 from index.title_reader import TitleReader
 from index.word_list import match_phrase, people_words, source_words
 
@@ -100,6 +100,9 @@ class AppositionReader(TitleReader):
         elif same or (place and (draft.kind == "place" or self.bounded or self._is_after_place())):
             draft.plural = draft.plural or draft.kind == "place"
             draft.closed = False
+        elif draft.kind in ("role", "organisation") and self._is_second_task(after):
+            draft.at += 1
+            draft.described.append(bare(word))
         elif not word.startswith("ال") or draft.kind not in ("role", "unnamed", "organisation"):
             return False
         elif noun is not None and not (noun.kind == "organisation" and draft.body and draft.closed):
@@ -111,6 +114,12 @@ class AppositionReader(TitleReader):
             draft.described.append(bare(word))
             draft.at += 1
         return True
+
+    def _is_second_task(self, at: int) -> bool:
+        """وزير الزراعة واستصلاح الأراضي: a verbal noun and what it is done to, after a task with the article."""
+        if at + 1 >= self.limit or not self.words[at - 2].startswith("ال"):
+            return False
+        return is_verbal_noun(self.words[at]) and self.words[at + 1].startswith("ال")
 
     def _is_after_place(self) -> bool:
         """Whether the word before و is a state's: قادة فرنسا وألمانيا."""

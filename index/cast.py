@@ -153,7 +153,9 @@ def meet(reading: Reading) -> Cast:
             if mention is not None and mention.name is not None and _is_full(mention):
                 if mention.plural and dual:
                     mention = replace(mention, plural=False, end=mention.name[1])  # وزيرا الخارجية الروسي سيرغي لافروف
-                cast.appoint(cast.introduce(mention), mention.end)
+                person = cast.introduce(mention)
+                cast.appoint(person, mention.end)
+                cast.tell(person, mention.end, min(end, mention.end + 24))
             else:
                 mention = None
                 if noun is not None and noun.kind == "organisation" and not noun.definite and not noun.plural:

@@ -152,6 +152,8 @@ def _is_next_cue(reading: Reading, at: int) -> bool:
 def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool:
     """Whether a quotation after a cue is what was said: a short one may be a name, and أن comes later."""
     quoted = reading.opens[at]
+    if reading.words[at - 1] == "ل":
+        return False  # يتابع حديثه لـ«الشرق الأوسط»
     long = quoted.inner_end - quoted.inner_start > _SHORT
     before = reading.words[at - 1 - (reading.words[at - 1] == ":")]
     named = before in source_words("titled") or is_named_by(reading, quoted)

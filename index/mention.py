@@ -9,7 +9,7 @@ from index.apposition import AppositionReader
 from index.bearer import bearer_after
 from index.conjugation import Gender
 from index.draft import MentionKind
-from index.naming import bare, is_cue, name_gender
+from index.naming import bare, is_cue, is_group, is_no_noun, is_surely_name, is_thing, name_gender
 from index.tokens import Range, Reading
 from index.word_list import people_words, source_words
 
@@ -57,6 +57,15 @@ class MentionReader(AppositionReader):
         end = self._with_closing_marks(end)
         if end == self.start:
             return None
+        doubtful = len(draft.name) == 1 and end <= draft.name[0] + 1
+        if doubtful and draft.kind == "generic" and is_no_noun(self.reading, draft.name[0]):
+            return None
+        group = doubtful and draft.kind == "generic" and is_group(self.reading, draft.name[0])
+        role = doubtful and draft.kind == "role" and is_no_noun(self.reading, draft.name[0])
+        if doubtful and (group or role or is_thing(self.reading, draft.name[0]) or self._is_adjective()):
+            draft.name.clear()
+            draft.described.append(bare(self.words[end - 1]))
+            draft.kind, draft.plural = ("unnamed", True) if group else (draft.kind, draft.plural)
         name = (draft.name[0], draft.name[-1] + 1) if draft.name else None
         gender = (name_gender(self.words[name[0]]) if name else None) or draft.gender
         kind = "person" if name and draft.kind in ("generic", "role", "unnamed") else draft.kind
@@ -76,6 +85,14 @@ class MentionReader(AppositionReader):
             (self.start, end if draft.plural else min(draft.core_end or end, end)),
             frozenset(draft.heads),
         )
+
+    def _is_adjective(self) -> bool:
+        """النجم السينمائي: what stands with the article right behind a title with it, and is in no list of names."""
+        at = self.draft.name[0]
+        title = lexicon.nouns().get(self.words[at - 1]) if at > self.start else None
+        if title is None or not title.definite or self.words[at - 1] in people_words("honorifics"):
+            return False
+        return self.words[at].startswith("ال") and not is_surely_name(self.reading, at)
 
     def _with_closing_marks(self, end: int) -> int:
         """Past the mark that closes a name inside the mention: صحيفة "آس"."""

@@ -38,8 +38,11 @@ class NameOpeningReader(DraftReader):
         if draft.kind == "unnamed" and draft.noun is not None and draft.noun.stem not in people_words("titles"):
             return False  # استبعد التقرير تحيز …
         if draft.kind in ("organisation", "media", "document"):
-            previous = lexicon.nouns().get(self.words[draft.at - 1])
-            if previous is not None and previous.kind == "title":  # إدارة الرئيس دونالد ترامب
+            before = draft.at - 1
+            if self.words[before] in lexicon.adjectives() and before > self.start:
+                before -= 1
+            previous = lexicon.nouns().get(self.words[before])
+            if previous is not None and previous.kind == "title" and previous.definite:  # إدارة الرئيس دونالد ترامب
                 draft.of_another = True
             return False
         if self._speaks_for_another() or self._names_the_served():

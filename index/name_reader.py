@@ -6,7 +6,7 @@ from index.cue_form import cue_forms
 from index.draft import COMMAS
 from index.lexicon import Noun
 from index.name_opening import NameOpeningReader
-from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name
+from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, is_verbal_noun
 from index.word_list import match_phrase, people_words, source_words
 
 _LONGEST_NAME = 6
@@ -86,6 +86,8 @@ class NameReader(NameOpeningReader):
             return False
         if word.startswith("ال"):
             return self._is_surname(word)
+        if (last.startswith("ال") or last in lexicon.surnames()) and is_verbal_noun(word):
+            return word in lexicon.given_names() or word in lexicon.surnames()  # نقل الحارثي انزعاج التجار
         if is_name_word(word) or word in self.reading.names:
             return not (word[0] == "و" and is_name_word(word[1:]) and len(word) > 3)
         if word[0] == "و" and len(draft.name) == 1 and not is_everyday(word) and not is_name_word(word[1:]):

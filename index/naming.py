@@ -99,6 +99,36 @@ def is_surely_name(reading: Reading, at: int) -> bool:
     return word in lexicon.given_names() or word in lexicon.surnames() or word in reading.names
 
 
+def is_group(reading: Reading, at: int) -> bool:
+    """المتمردون, متعاملون: whether a word that no list knows as a name is the plural or dual of people, by its form."""
+    word = reading.words[at]
+    if is_surely_name(reading, at):
+        return False
+    several = word.startswith("ال") and word.endswith(("ون", "ين", "تان", "بان"))
+    return several or (word[0] == "م" and word.endswith("ون"))
+
+
+def is_thing(reading: Reading, at: int) -> bool:
+    """الاستبيان, مقتطفات: whether a word that no list knows as a name can hardly be one, by its article or its plural.
+    Surnames with the article that are in no list mostly end in ي (البحسني)."""
+    word = reading.words[at]
+    return not is_surely_name(reading, at) and (
+        (word.startswith("ال") and not word.endswith("ي")) or (word.endswith("ات") and len(word) > 4)
+    )
+
+
+def is_no_noun(reading: Reading, at: int) -> bool:
+    """فوقه, بوجوب, شارحةً, واستصلاح: whether a word that no list knows as a name shows by its form that nobody is named
+    by it: a particle or a pronoun is joined to it, it has the ending of an adverb, or it is a verbal noun."""
+    word = reading.words[at]
+    if is_surely_name(reading, at) or len(word) < 3:
+        return False
+    written = reading.text[reading.starts[at] : reading.ends[at]]
+    joined = word[0] in "ولبفك" and (is_everyday(word[1:]) or is_verbal_noun(word[1:]))
+    pronoun = written.endswith(("ه", "هم", "هن", "كم", "ها")) and len(word) > 3
+    return joined or pronoun or "\u064b" in written or is_verbal_noun(word)
+
+
 def is_named_by(reading: Reading, quoted: Quoted) -> bool:
     """قوات "التحالف العربي لدعم الشرعية" العقيد …: whether a quotation is the name of the body before it, or of whose
     مدير somebody is, and a clause goes on behind it. A noun without the article wants a genitive, and has but this."""

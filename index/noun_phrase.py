@@ -109,8 +109,9 @@ class NounPhraseReader(NameReader):
             return True
         after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
         before_surname = word in lexicon.given_names() and after.startswith("ال") and after not in lexicon.adjectives()
-        named = word in self.reading.names or before_surname  # تركي المالكي
-        named = draft.at == self.start and named and word.endswith("ي")
+        named = word in self.reading.names or before_surname
+        ranked = word in self.reading.names and self.words[draft.at - 1] in people_words("honorifics")
+        named = (draft.at == self.start and named and word.endswith("ي")) or ranked  # تركي المالكي, اللواء التركي
         if word in lexicon.adjectives() and not named:
             loose = not word.startswith("ال") and self.words[draft.at - 1].startswith("ال") and draft.closed
             if self._is_people(word) or (loose and not self.bounded):  # السكان الأصليون غربي البلاد
@@ -205,6 +206,7 @@ class NounPhraseReader(NameReader):
             return self._take(1, bare(word))
         last = self.words[draft.at - 1]
         goes_on = draft.of_another and not (last.startswith("ال") and last.endswith(("يه", "ي")))
+        goes_on = goes_on or (draft.of_another and word in lexicon.given_names())  # أسرة الإعلامي السعودي جمال …
         if is_name_word(word) and (goes_on or not draft.closed):
             draft.of_another = draft.closed = True
             return self._take(1, word)

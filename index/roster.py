@@ -7,7 +7,7 @@ from index import lexicon
 from index.arabic import fold
 from index.conjugation import Gender
 from index.cue_form import cue_forms
-from index.draft import MentionKind
+from index.draft import COMMAS, MentionKind
 from index.mention import Mention, name_words, parse_mention
 from index.naming import bare, is_name_word
 from index.speaker import Speaker, agrees, is_fathers_name, is_slip, named_at, same_name, without_article
@@ -73,6 +73,16 @@ class Roster:
         following = (word for word in self.reading.words[at + 1 : at + 3] if word[0].isalpha() and len(word) > 1)
         words = {noun.stem, *(lexicon.adjectives().get(word, bare(word)) for word in following)}
         self._describe(person, frozenset((noun.stem,)), frozenset(words))
+
+    def tell(self, person: Speaker | None, at: int, limit: int) -> None:
+        """عادل ملطاني، وهو شيخ طائفة الصرافين: a title that an aside tells of whoever stands before it."""
+        words = self.reading.words
+        at += at < limit and words[at] in COMMAS
+        if person is None or at + 1 >= limit or words[at] not in ("وهو", "وهي"):
+            return
+        title = parse_mention(self.reading, at + 1, limit)
+        if title is not None and title.kind == "role" and not title.plural:
+            self._describe(person, title.heads, title.described)
 
     def _index(self, person: Speaker, words: Iterable[str]) -> None:
         for word in without_article(words):

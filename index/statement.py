@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.arabic import words
 from index.attribution import Attribution, attribute
 from index.cast import Cast, meet
 from index.colon_line import colon_line, is_first_person
 from index.continuation import also_quoted, continued
 from index.extent import reported_words, trimmed
 from index.matching import find_cues
+from index.naming import is_everyday
 from index.resolution import Clause, speaker_of
 from index.sentence import Sentence
 from index.speaker import Speaker
@@ -116,15 +118,20 @@ def _is_afterthought(one: Attribution, said: bool) -> bool:
 
 
 def _statement(reading: Reading, one: Clause, speaker: Speaker | None) -> Statement | None:
-    words = trimmed(reading, one.words) if one.words is not None else None
-    if words is None:
+    said = trimmed(reading, one.words) if one.words is not None else None
+    if said is None:
         return None
-    start, end = reading.source(words)
+    start, end = reading.source(said)
     mention = reading.source((one.mention.start, one.mention.end)) if one.mention else None
     cue = reading.source((one.attribution.cue.start, one.attribution.cue.end)) if one.attribution else None
-    text = speaker.text if speaker else None
-    kind, reference, spoken_by = _kind(reading, one, words), _reference(one), _speaker_type(speaker)
-    return Statement(start, end, kind, text, reference, mention, cue, spoken_by)
+    somebody = None if speaker is None or _is_vague(speaker) else speaker
+    kind, reference, spoken_by = _kind(reading, one, said), _reference(one), _speaker_type(somebody)
+    return Statement(start, end, kind, somebody.text if somebody else None, reference, mention, cue, spoken_by)
+
+
+def _is_vague(speaker: Speaker) -> bool:
+    """القوى الكبرى, اللقاء: an everyday word that stands for nobody in particular."""
+    return speaker.kind == "generic" and is_everyday(next(words(speaker.text), ""))
 
 
 def _speaker_type(speaker: Speaker | None) -> SpeakerType | None:

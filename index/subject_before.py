@@ -6,9 +6,9 @@ from index import lexicon
 from index.cue_form import CueForm, cue_forms
 from index.mention import Mention, parse_mention
 from index.naming import is_name_word, is_surely_name
-from index.subject import TIMES, Relation, Subject
+from index.subject import TIMES, Relation, Subject, own_part
 from index.tokens import Reading
-from index.word_list import people_words, source_words
+from index.word_list import match_phrase, people_words, source_words
 
 _SKIPPED = frozenset('،,"”“»')  # a comma, or the mark that closes a name
 _REACH = 40  # tokens before a verb where its subject may begin
@@ -152,8 +152,13 @@ def _ending_at(
 
 def _without_auxiliaries(reading: Reading, first: int, end: int) -> int:
     skipped = _AUXILIARIES | _SKIPPED | source_words("adverbs")
-    while end > first and reading.words[end - 1] in skipped:
-        end -= 1
+    while end > first:
+        if reading.words[end - 1] in skipped:
+            end -= 1
+        elif end - 2 > first and match_phrase(own_part(), reading.words, end - 2, end) == 2:
+            end -= 2  # الصحيفة من جانبها اعتبرت
+        else:
+            break
     return end
 
 
