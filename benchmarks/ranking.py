@@ -31,15 +31,15 @@ Numbers = NDArray[np.float64]
 RANKING = [one.name for one in fields(Features)]
 EVIDENCE = [one.name for one in fields(Evidence)]
 # What tells of somebody's words: of them an archive holds few or many, near to each other or not.
-_OF_WORDS = ("around", "late", "unknown", "foreign", "silent", "stray", "placed")
+_OF_WORDS = ("around", "late", "unknown", "foreign", "silent", "stray", "placed", "dense")
 # Penalties on the standardised weights, against fitting the few hundred questions there are.
 _RIDGE_RANKING, _RIDGE_CONFIDENCE = 0.02, 0.01
 # How much a question counts of a set in which all are answerable, or none: there are many more of them than of those
 # that tell which are. Questions from elsewhere, that an archive has nothing of, are easily refused and tell least.
 _SHARE_OF_OTHERS_IN_RANKING, _SHARE_OF_ANSWERABLE, _SHARE_OF_FOREIGN = 1 / 12, 1 / 30, 1 / 90
-# How many questions after facts that an archive answers come for one that it does not; those are told from questions
-# after what stands beside what it has (`CONTRIBUTING.md`), the hardest there are.
-_ANSWERABLE = 1.8
+# How many questions after facts, and after words, that an archive answers come for one that it does not; those after
+# facts are told from questions after what stands beside what it has (`CONTRIBUTING.md`), the hardest there are.
+_ANSWERABLE, _WORDS_ANSWERABLE = 1.8, 1.0
 _NUMBERS = Path(retrieval.__file__).parent / "data" / "ranking.toml"
 _THRESHOLDS = (0.47, 0.49, 0.51, 0.53)
 
@@ -120,7 +120,7 @@ def fit(sets: Iterable[Sequence[Case]], keep: Collection[str] = ()) -> Model:
     nothing = np.zeros(len(EVIDENCE) + 1)
     ranking = replace(Model(words, fact, nothing, nothing), **now)
     of_words, of_facts = ([one for one in weighed if one[0].asks_for_words == asks] for asks in (True, False))
-    words_told = fit_confidence(of_words, ranking, _OF_WORDS, _ANSWERABLE)
+    words_told = fit_confidence(of_words, ranking, _OF_WORDS, _WORDS_ANSWERABLE)
     return replace(
         ranking,
         **{"words_told": words_told, "fact_told": fit_confidence(of_facts, ranking, EVIDENCE, _ANSWERABLE)} | now,
@@ -228,7 +228,7 @@ def refusals(cases: Sequence[Case], model: Model, threshold: float) -> str:
 def write(model: Model, threshold: float) -> None:
     """Write the fitted numbers where `retrieval.ranking` reads them."""
     lines = ["# Made by `python -m benchmarks.ranking QUESTIONS.jsonl=INDEX...`: see CONTRIBUTING.md."]
-    lines.append("# `stray` and `placed` of evidence.words were set by hand: keep them by `--keep words_told`.")
+    lines.append("# `topic` of words was set by hand: keep it by `--keep words`.")
     lines += ["# A question is answered where the confidence is at least this.", f"threshold = {threshold}"]
     for name, weights in (("words", model.words), ("fact", model.fact)):
         lines += ["", f"[{name}]", *(f"{one} = {weight:.2f}" for one, weight in zip(RANKING, weights, strict=True))]
