@@ -31,12 +31,12 @@ Numbers = NDArray[np.float64]
 RANKING = [one.name for one in fields(Features)]
 EVIDENCE = [one.name for one in fields(Evidence)]
 # What tells of somebody's words: of them an archive holds few or many, near to each other or not.
-_OF_WORDS = ("around", "late", "unknown", "foreign", "silent", "stray", "placed", "dense")
+_OF_WORDS = ("around", "bare", "late", "unknown", "foreign", "silent", "stray", "placed")
 # Penalties on the standardised weights, against fitting the few hundred questions there are.
 _RIDGE_RANKING, _RIDGE_CONFIDENCE = 0.02, 0.01
 # How much a question counts of a set in which all are answerable, or none: there are many more of them than of those
 # that tell which are. Questions from elsewhere, that an archive has nothing of, are easily refused and tell least.
-_SHARE_OF_OTHERS_IN_RANKING, _SHARE_OF_ANSWERABLE, _SHARE_OF_FOREIGN = 1 / 12, 1 / 30, 1 / 90
+_SHARE_OF_OTHERS_IN_RANKING, _SHARE_OF_ANSWERABLE, _SHARE_OF_FOREIGN = 1 / 12, 1 / 30, 1 / 50
 # How many questions after facts, and after words, that an archive answers come for one that it does not; those after
 # facts are told from questions after what stands beside what it has (`CONTRIBUTING.md`), the hardest there are.
 _ANSWERABLE, _WORDS_ANSWERABLE = 1.8, 1.0

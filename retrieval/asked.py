@@ -20,7 +20,7 @@ from index.word_list import people_words
 from retrieval.foreign_name import capitalised, ends_there, readings
 from retrieval.names import Names
 from retrieval.place import places
-from retrieval.question_words import asks_for_a_fact, asks_for_words, question_words, says
+from retrieval.question_words import asks_for_a_fact, asks_for_words, question_phrases, question_words, says
 
 # How many words may stand between a verb and a name in another script, the name counted.
 _SHORT_TITLE = 3
@@ -129,8 +129,9 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     end = reading.ends[mention.end - 1]
     if mention.kind == "person" and mention.name is not None:
         named = _longest(reading, (mention.name[0], limit), names) or known
-        name = _plain(tokens[slice(*mention.name)])
-        if named is not None and not _goes_on(reading, named, mention.name, names):
+        span = _with_nisba(reading, mention.name, limit)
+        name, end = _plain(tokens[slice(*span)]), max(end, reading.ends[span[1] - 1])
+        if named is not None and not _goes_on(reading, named, span, names):
             return Asked(reading.starts[at], named.end, named.speakers, named.strict)
         return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
     if known is None and _is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
@@ -139,6 +140,8 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     title = title_of(mention)
     if title is not None and mention.kind == "role" and not (known and known.end >= end):
         borne = bearers(title)
+        if not (borne.speakers or borne.unnamed) and title.heads <= people_words("nobody_known"):
+            return None
         return Asked(
             reading.starts[at], end, borne.speakers, strict=True, unnamed=borne.unnamed, articles=borne.articles
         )
@@ -164,6 +167,14 @@ def _mention(reading: Reading, at: int, limit: int) -> Mention | None:
     return mention
 
 
+def _with_nisba(reading: Reading, name: Range, limit: int) -> Range:
+    """أحمد العربي: a word of origin right behind a given name goes on with it."""
+    first, after = reading.words[name[0]], name[1]
+    alone = after - name[0] == 1 and first in given_names() and after < limit
+    nisba = alone and reading.words[after].startswith("ال") and reading.words[after].endswith("ي")
+    return (name[0], after + 1) if nisba else name
+
+
 def _goes_on(reading: Reading, named: Asked, name: Range, names: Names) -> bool:
     """عبدالعزيز آل الشيخ, مادور كومار: whether a known name is but the beginning of the one that is asked for."""
     own = [reading.words[at] for at in range(*name) if reading.starts[at] < named.end]
@@ -180,8 +191,10 @@ def _goes_on(reading: Reading, named: Asked, name: Range, names: Names) -> bool:
 
 def _is_odd_name(tokens: Sequence[str]) -> bool:
     """سما المصري: a word that no list of names has, and a nationality behind it that cannot describe it, for it has the
-    article alone."""
+    article alone; الفروف: a word with the article that is none of every day."""
     first, last = tokens[0], tokens[-1]
+    if len(tokens) == 1:
+        return first.startswith("ال") and not is_everyday(first) and first not in nouns()
     of_state = last.startswith("ال") and last.endswith("ي") and last[2:] in state_words()
     return len(tokens) == 2 and of_state and not first.startswith("ال") and first not in nouns()
 
@@ -221,6 +234,11 @@ def _in_other_scripts(text: str, names: Names) -> Asked | None:
     for_words = asks_for_words(tokens)
     for start, end in capitalised(text, found):
         before = tokens[start - 1] if start else ""
+        source = tuple(tokens[max(0, start - 2) : start])
+        if before in question_words("according") or source in question_phrases("according_to"):
+            named = names.at(tokens[start:end])
+            if named is not None:
+                return Asked(found[start].start, found[end - 1].end, named.speakers, named.is_person)
         if before in question_words("topic") or any(place.start == start for place in places(text)):
             continue
         span = found[start].start, found[end - 1].end

@@ -27,8 +27,8 @@ def capitalised(text: str, found: Sequence[Word]) -> Iterator[Range]:
 
 
 def _is_capitalised(text: str, word: Word) -> bool:
-    asks = word.text in question_words("interrogative") | question_words("asking") | question_words("saying")
-    return text[word.start].isupper() and not asks
+    groups = ("interrogative", "asking", "saying", "according")
+    return text[word.start].isupper() and not any(word.text in question_words(group) for group in groups)
 
 
 def readings(name: Sequence[str]) -> Iterator[list[str]]:

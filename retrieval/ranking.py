@@ -27,7 +27,8 @@ _TOPIC_MET = 0.22
 class Evidence:
     """What speaks for and against an answer, each from 0 to 1.
 
-    `around`: how much of the topic stands in or near the first candidate; `late`: its late interaction; `unknown`:
+    `around`: how much of the topic stands in or near the first candidate; `bare`: whether nothing of it does that can
+    be found; `late`: its late interaction; `unknown`:
     whether the question asks for somebody whom the archive does not know as a speaker; `foreign`: whether its topic
     has words of another script than Arabic, which cannot be found in Arabic sentences, as places can;
     `silent`: how many candidates there are, as a share of the most there can be, where none holds any word of the topic
@@ -39,6 +40,7 @@ class Evidence:
     """
 
     around: float
+    bare: float
     late: float
     unknown: float
     foreign: float
@@ -87,8 +89,10 @@ def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
     stray = max(0.0, _TOPIC_MET - first.topic)
     above = first.late - mean(one.features.late for one in ranked)
     placed = 0.0 if unknown or ranked[0].placed is None else 2 * ranked[0].placed - 1
+    bare = any(question.topic) and not first.around
     return Evidence(
         around=first.around,
+        bare=float(bare),
         late=first.late,
         unknown=float(unknown),
         foreign=float(foreign),
