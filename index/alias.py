@@ -21,10 +21,23 @@ _COARSE = str.maketrans("k", "s")
 def alias(text: str) -> str:
     """The key of a form: its folded words, without the article of names and without hashtag marks.
 
-    عبد الفتاح and عبدالفتاح, نصر الله and نصرالله, لو دريان and لودريان are one.
+    عبد الفتاح and عبدالفتاح, نصر الله and نصرالله, لو دريان and لودريان are one, and so are أبو مازن and محمود عباس.
     """
+    key = written_key(text)
+    return _bynames().get(key, key)
+
+
+def written_key(text: str) -> str:
+    """The key of a form as it is written, a byname's its own."""
     found = list(words(text))
     return " ".join(without_article("".join(found[start:end])) for start, end in compounds(found))
+
+
+@cache
+def _bynames() -> Mapping[str, str]:
+    table = tomllib.loads(files("index").joinpath("data/bynames.toml").read_text(encoding="utf8"))
+    entries = (entry.split(" = ") for entry in table["bynames"])
+    return {written_key(byname): written_key(name) for byname, name in entries}
 
 
 def compounds(found: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -97,6 +97,11 @@ def _foreign_surnames_joined(connection: sqlite3.Connection) -> None:
     """6 to 7: a foreign surname of several words is one word of its alias; the last of them is kept, too."""
     connection.execute("DROP TABLE aliases")
     _make(connection, "aliases", "aliases_by_speaker", "aliases_by_block")
+    _realias(connection)
+
+
+def _realias(connection: sqlite3.Connection) -> None:
+    """Give all statements their speakers' aliases as they are made now."""
     connection.create_function("alias_of", 1, alias, deterministic=True)
     connection.execute(
         "UPDATE statements SET alias = alias_of(speaker) WHERE speaker IS NOT NULL AND alias IS NOT alias_of(speaker)"
@@ -105,8 +110,9 @@ def _foreign_surnames_joined(connection: sqlite3.Connection) -> None:
 
 
 def _unnamed_by_title(connection: sqlite3.Connection) -> None:
-    """7 to 8: statements are found by the title that they name, whether or not they give a name."""
+    """7 to 8: statements are found by the title of whoever speaks, and bynames (أبو مازن) have the name's alias."""
     _make(connection, "statements_by_title")
+    _realias(connection)
 
 
 def _register_all(connection: sqlite3.Connection) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from index.alias import OPENING, alias, compounds
+from index.alias import OPENING, alias, compounds, written_key
 from index.arabic import aligned_words, fold, unmarked
 from index.same_name import same_spelling
 
@@ -25,6 +25,10 @@ def persons_name(keys: Sequence[str], texts: Texts) -> str:
 
     Of مولود جاووش, مولودو جاويش and others it is the one whose words most forms have at their places.
     """
+    own = {key: {text: n for text, n in texts[key].items() if written_key(text) == key} for key in keys}
+    if not any(own.values()):
+        return bodys_name(keys, texts)  # known by the byname alone
+    keys, texts = [key for key in keys if own[key]], own
     counts = {key: sum(texts[key].values()) for key in keys}
     usual = max(keys, key=lambda key: (min(len(key.split()), 2), counts[key], key))
     alike = [key for key in keys if same_spelling(tuple(usual.split()), tuple(key.split()))]

@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from index.alias import alias
 from index.arabic import aligned_words, is_arabic
-from index.lexicon import given_names, nouns, state_words, surnames
-from index.mention import Mention, parse_mention
-from index.naming import is_everyday, is_name_word
+from index.mention import Mention
+from index.naming import is_everyday
 from index.sentence import split_sentences
 from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
-from index.tokens import CLITICS, Range, Reading, read
+from index.tokens import Range, Reading, read
 from index.word_list import people_words
+from retrieval.asked_name import goes_on, is_odd_name, mention_at, with_nisba
 from retrieval.foreign_name import capitalised, ends_there, readings
 from retrieval.names import Names
 from retrieval.place import places
@@ -123,18 +122,18 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     ends = question_words("about") | {"؟", "?"}
     limit = next((n for n in range(at, len(tokens)) if tokens[n] in ends), len(tokens))
     known = _longest(reading, (at, limit), names)
-    mention = _mention(reading, at, limit)
+    mention = mention_at(reading, at, limit)
     if mention is None:
         return known
     end = reading.ends[mention.end - 1]
     if mention.kind == "person" and mention.name is not None:
         named = _longest(reading, (mention.name[0], limit), names) or known
-        span = _with_nisba(reading, mention.name, limit)
+        span = with_nisba(reading, mention.name, limit)
         name, end = _plain(tokens[slice(*span)]), max(end, reading.ends[span[1] - 1])
-        if named is not None and not _goes_on(reading, named, span, names):
+        if named is not None and not goes_on(reading, named.end, named.speakers, span, names):
             return Asked(reading.starts[at], named.end, named.speakers, named.strict)
         return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
-    if known is None and _is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
+    if known is None and is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
         name = _plain(tokens[mention.start : mention.end])
         return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
     title = title_of(mention)
@@ -153,50 +152,6 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
         body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
         return _with_voices(body, mention, bearers) if body.speakers else known
     return known
-
-
-def _mention(reading: Reading, at: int, limit: int) -> Mention | None:
-    """Who is named from this token on; to a title belongs the town behind it, the first letter of which was taken for a
-    particle (عمدة باليرمو)."""
-    mention = parse_mention(reading, at, limit)
-    if mention is None or mention.kind != "role" or mention.end + 1 >= limit:
-        return mention
-    first, rest = reading.words[mention.end : mention.end + 2]
-    if first in CLITICS and places(first + rest) and not places(rest):
-        return parse_mention(reading, at, mention.end + 2, bounded=True)
-    return mention
-
-
-def _with_nisba(reading: Reading, name: Range, limit: int) -> Range:
-    """أحمد العربي: a word of origin right behind a given name goes on with it."""
-    first, after = reading.words[name[0]], name[1]
-    alone = after - name[0] == 1 and first in given_names() and after < limit
-    nisba = alone and reading.words[after].startswith("ال") and reading.words[after].endswith("ي")
-    return (name[0], after + 1) if nisba else name
-
-
-def _goes_on(reading: Reading, named: Asked, name: Range, names: Names) -> bool:
-    """عبدالعزيز آل الشيخ, مادور كومار: whether a known name is but the beginning of the one that is asked for."""
-    own = [reading.words[at] for at in range(*name) if reading.starts[at] < named.end]
-    rest = reading.words[name[0] + len(own) : name[1]]
-    if not rest:
-        return False
-    if rest[0] in people_words("name_particles") or all(one in surnames() for one in rest):
-        return True
-    word = alias(" ".join(own))
-    if " " in word or any(map(names.has_one_name, named.speakers)):
-        return False
-    return word in given_names() or (is_name_word(rest[0]) and not names.bears(word))
-
-
-def _is_odd_name(tokens: Sequence[str]) -> bool:
-    """سما المصري: a word that no list of names has, and a nationality behind it that cannot describe it, for it has the
-    article alone; الفروف: a word with the article that is none of every day."""
-    first, last = tokens[0], tokens[-1]
-    if len(tokens) == 1:
-        return first.startswith("ال") and not is_everyday(first) and first not in nouns()
-    of_state = last.startswith("ال") and last.endswith("ي") and last[2:] in state_words()
-    return len(tokens) == 2 and of_state and not first.startswith("ال") and first not in nouns()
 
 
 def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:

@@ -1,7 +1,7 @@
 """The question: checked, and divided into whom it asks for, what about, when, and where it was published."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.arabic import Word, aligned_words, is_arabic, unmarked, words
@@ -106,6 +106,17 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         places=tuple(_places_of_topic(text, asked, filters)),
         number=found is None and asks_for_number([word.text for word in asked_words]),
     )
+
+
+def of_time(question: Question) -> tuple[Question, tuple[tuple[str, ...], ...]]:
+    """The question with its time as a part of its topic (الانتخابات في ديسمبر), and the stems of that time's words."""
+    if question.period is None:
+        return question, ()
+    words = list(aligned_words(question.text))[slice(*question.period.span)]
+    told = tuple(stems(word.text) for word in words if word.text not in question_words("topic"))
+    found = tuple(dict.fromkeys((*question.stems, *(stem for word in told for stem in word))))
+    timed = replace(question, period=None, topic=(*question.topic, *told), stems=found)
+    return timed, told
 
 
 def _names(found: Asked | None, outlet: NamedOutlet, asked_words: Sequence[Word]) -> bool:

@@ -13,7 +13,7 @@ from retrieval.candidates import Candidate, Encoding, find_candidates
 from retrieval.follow_up import completed, may_follow_up
 from retrieval.offers import of_anybody, speakers_on, topics_of
 from retrieval.open_index import OpenIndex
-from retrieval.question import MAX_QUESTION, Question, parse_question
+from retrieval.question import MAX_QUESTION, Question, of_time, parse_question
 from retrieval.ranking import confidence, rank, threshold
 from retrieval.selection import Ranked, select
 from retrieval.stages import EVERYTHING, Stages
@@ -57,7 +57,10 @@ class Searcher(OpenIndex):
         with self._asking(question) as query:
             found = self._find(self._parse(question, today), query, top)
             if self._stages.refuse and found.confidence < threshold():
-                return self._refusal(question, found, query)
+                timed = self._told_of(found.question, query, top)
+                if timed is None:
+                    return self._refusal(question, found, query)
+                found = timed
             near, answers = self._near(found.question), self._answers(found.ranked)
         return Reply(question=question, answers=answers, confidence=found.confidence, near=near)
 
@@ -94,6 +97,17 @@ class Searcher(OpenIndex):
         together = self._stages.together and self._stages.coverage and self._stages.late
         ranked = select(best, top, self._store, space.spoken, together)
         return Found(question, confidence(question, [one for one, _ in best]), tuple(ranked))
+
+    def _told_of(self, question: Question, query: Encoding, top: int) -> Found | None:
+        """What was said at any time of what was to be at the time that the question names; None where nothing was."""
+        timed, when = of_time(question)
+        if not when:
+            return None
+        found = self._find(timed, query, top)
+        first = found.ranked[0].candidate.passage.number if found.ranked else None
+        held = self._store.stems([first]).get(first, frozenset()) if first is not None else frozenset()
+        told = all(not held.isdisjoint(word) for word in when)
+        return found if told and found.confidence >= threshold() else None
 
     def _refusal(self, question: str, found: Found, query: Encoding) -> Reply:
         """No answer; of a speaker who was asked for what else there is, and what others said about it."""

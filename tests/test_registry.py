@@ -254,3 +254,9 @@ def test_any_text_is_some_speaker_s(texts: list[str], is_person: bool) -> None:
 @given(st.text(max_size=20))
 def test_any_text_has_a_skeleton(text: str) -> None:
     assert set(skeleton(text)) <= set("bdfklmnrst")
+
+
+def test_a_byname_is_the_name_of_whoever_is_called_so() -> None:
+    said = {"محمود عباس": 9, "أبومازن": 2, "أبو مازن": 1, "أبو مازن الجبوري": 1}
+    forms = [Form(name, True, count) for name, count in said.items()]
+    assert [(one.name, one.count) for one in register(forms)] == [("أبو مازن الجبوري", 1), ("محمود عباس", 12)]

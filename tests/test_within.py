@@ -38,6 +38,14 @@ ARTICLES = [
 ]  # fmt: skip
 
 
+ARTICLES.append(
+    article(
+        "votes", 6, 6, "skynews",
+        "انتخابات الاتحاد\nقال رئيس الاتحاد رامي عواد إن الانتخابات في ديسمبر 2018 كانت نزيهة وإن نتائجها نهائية.",
+    )
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Searcher]:
     folder = tmp_path_factory.mktemp("archive")
@@ -215,3 +223,9 @@ def test_words_of_two_are_never_one_answer(dam: Searcher) -> None:
 def test_without_the_stage_every_answer_is_a_sentence(dam: Searcher) -> None:
     alone = dam.with_stages(Stages(together=False)).ask("ماذا قالت سلمى الحداد عن جدار سد الوادي؟", 5, TODAY)
     assert {one.text for one in alone.answers} >= {SPOKEN[1], SPOKEN[2]}
+
+
+def test_a_time_may_be_that_of_the_topic(archive: Searcher) -> None:
+    """What was said in June of a vote in December answers a question after that vote, not after what was said then."""
+    assert ids(ask(archive, "ماذا قال رامي عواد عن الانتخابات في ديسمبر 2018؟")) == {"votes"}
+    assert ids(ask(archive, "ماذا قال رامي عواد عن الانتخابات في مارس 2018؟")) == set()
