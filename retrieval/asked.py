@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from index.arabic import aligned_words, is_arabic
+from index.lexicon import surnames
 from index.mention import Mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
@@ -73,6 +74,9 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
     if any(token in question_words("interrogative") for token in tokens):
         return None if tokens[0] in question_words("noun_follows") else _subject_of_any_verb(reading, names, bearers)
     known = _longest(reading, (0, len(tokens)), names)
+    if known is None and len(tokens) > 1 and tokens[0] in surnames():
+        found = _at(reading, 0, names, bearers)
+        return found if found and found.name else None  # نتنياهو صفقة القرن
     return known if known and known.strict else None
 
 
@@ -132,7 +136,8 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
         name, end = _plain(tokens[slice(*span)]), max(end, reading.ends[span[1] - 1])
         if named is not None and not goes_on(reading, named.end, named.speakers, span, names):
             return Asked(reading.starts[at], named.end, named.speakers, named.strict)
-        return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
+        speakers = names.containing(name) or names.spelt_otherwise(name)
+        return Asked(reading.starts[at], end, frozenset(speakers), strict=True, name=tuple(name))
     if known is None and is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
         name = _plain(tokens[mention.start : mention.end])
         return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
