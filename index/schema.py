@@ -8,6 +8,7 @@ from index.alias import alias
 from index.duplicates import link
 from index.errors import StoreError
 from index.speaker_table import register_speakers
+from index.stem import stems_with_article_taken, terms
 
 VERSION = 8
 
@@ -110,9 +111,22 @@ def _realias(connection: sqlite3.Connection) -> None:
 
 
 def _unnamed_by_title(connection: sqlite3.Connection) -> None:
-    """7 to 8: statements are found by the title of whoever speaks, and bynames (أبو مازن) have the name's alias."""
+    """7 to 8: statements are found by the title of whoever speaks, bynames (أبو مازن) have the name's alias, and words
+    such as ألعاب their own stem."""
     _make(connection, "statements_by_title")
     _realias(connection)
+    _restem(connection)
+
+
+def _restem(connection: sqlite3.Connection) -> None:
+    """Give the sentences with words such as ألعاب, whose first letters were taken for the article, their stems."""
+    found = connection.execute(
+        "SELECT s.number, substr(a.text, s.start + 1, s.end - s.start) FROM lexical"
+        " JOIN sentences s ON s.number = lexical.rowid JOIN articles a ON a.number = s.article WHERE lexical MATCH ?",
+        (" OR ".join(f'"{stem}"' for stem in stems_with_article_taken()),),
+    ).fetchall()
+    stemmed = [(" ".join(terms(text)), number) for number, text in found]
+    connection.executemany("UPDATE lexical SET words = ? WHERE rowid = ?", stemmed)
 
 
 def _register_all(connection: sqlite3.Connection) -> None:

@@ -14,6 +14,12 @@ from index.arabic import is_arabic, words
 
 _ARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
 _CLITICS = "وفبلك"
+# Words whose own first letters look like the article once the hamza is folded away (ألعاب), or at once (التزام).
+NO_ARTICLE = frozenset(
+    "العاب المان المانيا الماني المانيه المانيين الوان الحان القاب الياف الواح الماس الغا القا الزام الهام الحاق البوم"
+    " البومات البانيا الكترون الكتروني الكترونيه الكترونيا الكترونيات التزام التزامات التقا التماس التهاب التهابات"
+    " التحاق التفاف التباس".split()
+)
 _ENDINGS = ("يين", "يون", "يات", "يه", "يا", "ين", "ون", "ات", "ها", "هم", "ه", "ي")
 _SHORTEST = 3
 # Spellings that no rule of endings brings together; folded.
@@ -32,12 +38,21 @@ def stems(word: str) -> tuple[str, ...]:
     if not is_arabic(word[0]):
         return (word,)
     bare = _without_article(word)
+    if bare == word and word[1:] in NO_ARTICLE and word[0] in _CLITICS:
+        return (_stem(word[1:]),)
     if bare == word and word[0] in _CLITICS and len(word) > _SHORTEST:
         return tuple(dict.fromkeys((_stem(word), _stem(_without_article(word[1:])))))
     return (_stem(bare),)
 
 
+def stems_with_article_taken() -> Iterator[str]:
+    """What the words of `NO_ARTICLE` were found by as long as their first letters were taken for the article."""
+    yield from (_stem(word[2:]) for word in sorted(NO_ARTICLE) if len(word) - 2 >= _SHORTEST)
+
+
 def _without_article(word: str) -> str:
+    if word in NO_ARTICLE or (word[0] in _CLITICS and word[1:] in NO_ARTICLE):
+        return word
     for prefix in _ARTICLES:
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST:
             return word[len(prefix) :]

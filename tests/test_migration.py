@@ -112,3 +112,23 @@ def test_aliases_of_an_older_kind_are_made_anew(folder: Path) -> None:
     Store.open(folder).close()
     assert tables(folder)["statements"] == expected
     assert known(folder) == speakers
+
+
+def test_bynames_and_words_that_only_look_as_if_they_had_the_article_are_brought_up_to_date(folder: Path) -> None:
+    text = "قال أبو مازن إن ألعاب الفيديو في ألمانيا إلكترونية.\n"
+    build([article(9, 1).model_copy(update={"text": text})], folder, SMALL)
+    expected, speakers = tables(folder), known(folder)
+    connection = sqlite3.connect(folder / FILE_NAME)
+    with connection:
+        connection.execute("DROP INDEX statements_by_title")
+        connection.execute("UPDATE statements SET alias = 'ابومازن' WHERE speaker = 'أبو مازن'")
+        (row,) = connection.execute("SELECT rowid FROM lexical WHERE lexical MATCH 'العاب'").fetchone()
+        (stems,) = connection.execute("SELECT words FROM lexical WHERE rowid = ?", (row,)).fetchone()
+        older = stems.replace("العاب", "عاب").replace("المان", "مان").replace("الكتر", "كتر")
+        connection.execute("UPDATE lexical SET words = ? WHERE rowid = ?", (older, row))
+        connection.execute("UPDATE meta SET value = '7' WHERE key = 'schema'")
+    connection.close()
+    Store.open(folder).close()
+    assert tables(folder)["statements"] == expected["statements"]
+    assert tables(folder)["lexical_content"] == expected["lexical_content"]
+    assert known(folder) == speakers
