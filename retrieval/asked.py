@@ -136,8 +136,7 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
         name, end = _plain(tokens[slice(*span)]), max(end, reading.ends[span[1] - 1])
         if named is not None and not goes_on(reading, named.end, named.speakers, span, names):
             return Asked(reading.starts[at], named.end, named.speakers, named.strict)
-        speakers = names.containing(name) or names.spelt_otherwise(name)
-        return Asked(reading.starts[at], end, frozenset(speakers), strict=True, name=tuple(name))
+        return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
     if known is None and is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
         name = _plain(tokens[mention.start : mention.end])
         return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))

@@ -13,7 +13,6 @@ from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from index.alias import alias
 from index.arabic import is_arabic
-from index.lexicon import given_names, surnames
 from index.same_name import same_word
 from index.transliteration import is_particle, skeleton, sounds
 from retrieval.likeness import LEAST, garbled_articles, likeness_of_names
@@ -173,17 +172,6 @@ class Names:
                         if alike >= LEAST:
                             found[speaker] = max(alike, found.get(speaker, 0.0))
         return found
-
-    def spelt_otherwise(self, name: Sequence[str]) -> set[int]:
-        """Whoever bears nearly this full name, where only one does, and what differs is in no list of names: كورتس is
-        كورتز, but محمد is not محمود."""
-        parts = [part for part in alias(" ".join(name)).split() if not is_particle(part)]
-        near = self.near(name) if len(parts) > 1 and is_arabic(parts[0]) else {}
-        if len(near) != 1:
-            return set()
-        listed = given_names() | surnames()
-        own = {part for known in self._names_of(next(iter(near))) for part in known}
-        return set(near) if not any(part in listed for part in parts if part not in own) else set()
 
     def _forms(self, speaker: int, surname: str, words: int) -> Iterator[tuple[str, ...]]:
         """A speaker's names of so many words that end in this surname, longer ones by their first and last."""
