@@ -62,7 +62,8 @@ class MentionReader(AppositionReader):
             return None
         group = doubtful and draft.kind == "generic" and is_group(self.reading, draft.name[0])
         role = doubtful and draft.kind == "role" and is_no_noun(self.reading, draft.name[0])
-        if doubtful and (group or role or is_thing(self.reading, draft.name[0]) or self._is_adjective()):
+        thing = doubtful and not self.bounded and is_thing(self.reading, draft.name[0])  # but وقال الدرويش إن …
+        if doubtful and (group or role or thing or self._is_adjective()):
             draft.name.clear()
             draft.described.append(bare(self.words[end - 1]))
             draft.kind, draft.plural = ("unnamed", True) if group else (draft.kind, draft.plural)

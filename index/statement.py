@@ -130,8 +130,9 @@ def _statement(reading: Reading, one: Clause, speaker: Speaker | None) -> Statem
 
 
 def _is_vague(speaker: Speaker) -> bool:
-    """القوى الكبرى, اللقاء: an everyday word that stands for nobody in particular."""
-    return speaker.kind == "generic" and is_everyday(next(words(speaker.text), ""))
+    """اللقاء, القيام: an everyday word alone, that stands for nobody in particular."""
+    said = list(words(speaker.text))
+    return speaker.kind == "generic" and len(said) == 1 and is_everyday(said[0])
 
 
 def _speaker_type(speaker: Speaker | None) -> SpeakerType | None:
