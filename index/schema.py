@@ -48,6 +48,8 @@ def migrate(connection: sqlite3.Connection, found: int) -> None:
             for step in range(found, VERSION):
                 _STEPS[step](connection)
             connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(VERSION),))
+            # Speakers may have other numbers now: whoever reads the index takes them in with a newer generation.
+            connection.execute("UPDATE meta SET value = value + 1 WHERE key IN ('generation', 'registered')")
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:

@@ -78,7 +78,8 @@ class StatementTable(ReadOnce):
             " WHERE ?3 IS NULL OR statements.article IN (SELECT value FROM json_each(?3))"
             " ORDER BY sentences.number, said.alias"
         )
-        values = (json.dumps(sorted(speakers)), json.dumps(sorted(unnamed)), articles and json.dumps(sorted(articles)))
+        only = None if articles is None else json.dumps(sorted(articles))
+        values = (json.dumps(sorted(speakers)), json.dumps(sorted(unnamed)), only)
         found: dict[int, list[str]] = {}
         for number, key in self._connection.execute(query, values):
             found.setdefault(number, []).append(key)

@@ -63,7 +63,8 @@ def title_of(bearer: Mention | Speaker) -> Title | None:
         return None
     same = _same()
     words = {same.get(word, word) for word in bearer.described}
-    return Title(frozenset(same.get(head, head) for head in bearer.heads), frozenset(words - {""}))
+    heads = {same.get(head, head) for head in bearer.heads} - {""}
+    return Title(frozenset(heads), frozenset(words - {""})) if heads else None
 
 
 def voices_of(mention: Mention) -> Title:

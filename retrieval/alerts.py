@@ -139,7 +139,7 @@ def _speakers(name: str, known: Known) -> frozenset[int]:
     if exact:
         return frozenset(exact)
     asked = find_asked(ask(languages()["ar"], name, is_woman(name)), known.names, known.bearers)
-    return asked.speakers if asked else frozenset()
+    return asked.speakers if asked and asked.articles is None else frozenset()
 
 
 def _question(want: Want, speakers: frozenset[int], known: Known) -> Question:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from index.arabic import aligned_words, is_arabic
-from index.lexicon import surnames
+from index.lexicon import nouns, surnames
 from index.mention import Mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
@@ -130,6 +130,8 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     if mention is None:
         return known
     end = reading.ends[mention.end - 1]
+    if known and known.end < end and mention.kind in ("role", "unnamed") and tokens[at] in nouns():
+        known = None  # مسؤول تركي is nobody whose surname only looks like مسؤول
     if mention.kind == "person" and mention.name is not None:
         named = _longest(reading, (mention.name[0], limit), names) or known
         span = with_nisba(reading, mention.name, limit)

@@ -52,12 +52,12 @@ def _nearly(asked: Title, store: Store) -> Bearers:
     short: list[Borne] = []
     for one in store.borne({*asked.heads, *_alike(asked.heads)}):
         said = one.title.words - one.title.heads - vague
-        if not needed or any(word not in needed and not _is_of_name(word, one.alias) for word in said):
+        if not needed or any(word not in needed and not (one.named and _is_of_name(word, one.alias)) for word in said):
             continue
         lacking = needed - said
         if not lacking:
             whole.append(one)
-        elif one.title.heads & asked.heads and _may_lack(one.title, lacking, bool(said)):
+        elif one.title.heads & asked.heads and _may_lack(one.title, lacking):
             near.append(one)
         elif one.title.heads & asked.heads and _bodies(one.title.words & asked.words):
             short.append(one)
@@ -65,7 +65,8 @@ def _nearly(asked: Title, store: Store) -> Bearers:
         return store.bearing(whole)
     found = [one for one in near if _gives(store, one.article, needed - one.title.words)]
     found += [one for one in short if _names_in_full(store, one.article, asked, one.title)]
-    return replace(store.bearing(found), articles=frozenset(one.article for one in found))
+    articles = frozenset(one.article for one in found)
+    return replace(store.bearing(found), articles=articles) if found else Bearers(frozenset())
 
 
 @cache
@@ -75,12 +76,12 @@ def _alike(heads: frozenset[str]) -> frozenset[str]:
     return frozenset(word for group in groups if not heads.isdisjoint(group) for word in group)
 
 
-def _may_lack(title: Title, lacking: Collection[str], told: bool) -> bool:
-    """Whether a mention may leave these words to its article: names alone, and a state's only where more than the head
-    is told. A minister of no state is our own."""
-    if states().isdisjoint(lacking):
-        return all(not is_everyday(word) for word in lacking)
-    return told and not title.heads & people_words("offices_of_state") and all(map(_is_name, lacking))
+def _may_lack(title: Title, lacking: Collection[str]) -> bool:
+    """Whether a mention that tells more than the head may leave these words to its article: names alone. A minister of
+    no state is our own."""
+    ours = bool(title.heads & people_words("offices_of_state"))
+    told = title.words - title.heads
+    return bool(told) and all(map(_is_name, lacking)) and not (ours and states().intersection(lacking))
 
 
 def _bodies(words: Collection[str]) -> set[str]:

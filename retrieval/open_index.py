@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -108,7 +108,8 @@ class OpenIndex:
     def _read(self) -> None:
         """Take in what a question is read by, as it is now."""
         self._generation = self._store.generation
-        self._known = Known(Names(self._store.aliases()), partial(who_bears, store=self._store), self._store.outlets())
+        bearers = lru_cache(1024)(partial(who_bears, store=self._store))  # slow where nobody bears a title
+        self._known = Known(Names(self._store.aliases()), bearers, self._store.outlets())
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

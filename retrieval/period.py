@@ -23,11 +23,15 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `start` to `end`, both of them in it, and the words [first, last) of the question that say so."""
+    """The days from `start` to `end`, both of them in it, and the words [first, last) of the question that say so.
+
+    `named`: by a month or a year, not by the day on which it is asked (أمس).
+    """
 
     start: date
     end: date
     span: tuple[int, int]
+    named: bool = True
 
 
 def period(text: str, today: date) -> Period | None:
@@ -56,7 +60,8 @@ def period(text: str, today: date) -> Period | None:
         open_ended = before[-1:] in phrases("since")
         first, last = _span(folded.text, time.begin, time.end)
         opened = open_ended or before[-1:] in phrases("in")
-        return Period(found[0], today if open_ended else found[1], (first - opened, last))
+        named = time.month is not None or time.year is not None
+        return Period(found[0], today if open_ended else found[1], (first - opened, last), named)
     return None
 
 

@@ -110,7 +110,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
 
 def of_time(question: Question) -> tuple[Question, tuple[tuple[str, ...], ...]]:
     """The question with its time as a part of its topic (الانتخابات في ديسمبر), and the stems of that time's words."""
-    if question.period is None:
+    if question.period is None or not question.period.named:
         return question, ()
     words = list(aligned_words(question.text))[slice(*question.period.span)]
     told = tuple(stems(word.text) for word in words if word.text not in question_words("topic"))

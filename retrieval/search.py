@@ -104,10 +104,14 @@ class Searcher(OpenIndex):
         if not when:
             return None
         found = self._find(timed, query, top)
-        first = found.ranked[0].candidate.passage.number if found.ranked else None
-        held = self._store.stems([first]).get(first, frozenset()) if first is not None else frozenset()
-        told = all(not held.isdisjoint(word) for word in when)
-        return found if told and found.confidence >= threshold() else None
+        held = self._store.stems([one.candidate.passage.number for one in found.ranked])
+        told = [
+            one
+            for one in found.ranked
+            if all(not held.get(one.candidate.passage.number, frozenset()).isdisjoint(word) for word in when)
+        ]
+        sure = found.confidence >= threshold() and told[:1] == list(found.ranked[:1]) != []
+        return replace(found, ranked=tuple(told)) if sure else None
 
     def _refusal(self, question: str, found: Found, query: Encoding) -> Reply:
         """No answer; of a speaker who was asked for what else there is, and what others said about it."""

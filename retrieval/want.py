@@ -122,7 +122,9 @@ def _asked(name: str, known: Known) -> Asked | None:
     named = words[: sum(word.end <= asked.end - start for word in words)]
     if not asked.speakers and is_arabic(name) and not any(_is_name(word.text) for word in named):
         return None
-    return Asked(0, asked.end - start, asked.speakers, asked.strict)
+    # Who is meant in some article only is nobody to follow.
+    speakers = asked.speakers if asked.articles is None else frozenset[int]()
+    return Asked(0, asked.end - start, speakers, asked.strict)
 
 
 def _is_name(word: str) -> bool:

@@ -229,3 +229,8 @@ def test_a_time_may_be_that_of_the_topic(archive: Searcher) -> None:
     """What was said in June of a vote in December answers a question after that vote, not after what was said then."""
     assert ids(ask(archive, "ماذا قال رامي عواد عن الانتخابات في ديسمبر 2018؟")) == {"votes"}
     assert ids(ask(archive, "ماذا قال رامي عواد عن الانتخابات في مارس 2018؟")) == set()
+
+
+@pytest.mark.parametrize("time", ["أمس", "اليوم", "هذا العام", "الأسبوع الماضي"])
+def test_a_time_that_hangs_on_the_day_of_asking_is_never_that_of_the_topic(archive: Searcher, time: str) -> None:
+    assert archive.ask(f"ماذا قال رامي عواد {time}؟", 5, date(2025, 6, 10)).answers == ()

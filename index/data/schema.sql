@@ -49,7 +49,7 @@ CREATE TABLE statements (
     mention_end   INTEGER,
     cue_start     INTEGER,               -- the reporting word
     cue_end       INTEGER,
-    title_heads   TEXT,                  -- the offices that the mention names, and all that it says of them
+    title_heads   TEXT,                  -- the speaker's offices, and all that the article says of them
     title_words   TEXT
 );
 CREATE INDEX statements_by_article ON statements (article, start);
