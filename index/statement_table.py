@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from index.alias import alias
+from index.alias import alias, written_key
 from index.read_once import ReadOnce, once
 from index.shown_name import untagged
 from index.statement import Statement
@@ -115,8 +115,9 @@ class StatementTable(ReadOnce):
         return dict(self._connection.execute(query, (json.dumps(sorted(aliases)),)))
 
     def shown_names(self, forms: Collection[str]) -> dict[str, str]:
-        """How the speakers of these forms are shown: by name where a form has as many words, for it is the same name,
-        spelled otherwise. Longer and shorter forms stay what their articles say, but for the marks of hashtags."""
+        """How the speakers of these forms are shown: by name where a form has as many words in other letters, for it
+        is the same name, spelled otherwise. Longer and shorter forms, and names written together or apart (عبدالفتاح),
+        stay what their articles say, but for the marks of hashtags."""
         keys = {form: alias(form) for form in forms}
         query = (
             "SELECT alias, name FROM aliases JOIN speakers ON number = speaker"
@@ -124,7 +125,7 @@ class StatementTable(ReadOnce):
         )
         names = dict(self._connection.execute(query, (json.dumps(sorted(keys.values())),)))
         return {
-            form: names[key] if len(alias(names[key]).split()) == len(key.split()) else untagged(form)
+            form: names[key] if _misspelled(form, names[key]) else untagged(form)
             for form, key in keys.items()
             if key in names
         }
@@ -226,3 +227,8 @@ def _of_title(asked: Title, rows: Iterable[tuple[_Bearer, str, str]]) -> Iterato
 
 def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
     return None if start is None or end is None else (start, end)
+
+
+def _misspelled(form: str, name: str) -> bool:
+    """Whether it is the same name in other letters: not longer or shorter, and not only written apart or together."""
+    return len(alias(name).split()) == len(alias(form).split()) and written_key(form) != written_key(name)

@@ -26,7 +26,7 @@ QUESTIONS = {
     "ماذا قال بيسكوف عن محصول القمح؟": "دميتري بيسكوف",
     "ماذا قال بيسكوف عن القمة المقبلة؟": "بيسكوف",
     "ماذا قال بيسكوف عن القطار السريع؟": "بيسكوف",
-    "ماذا قال عبد الفتاح السيسي عن مياه النهر؟": "عبد الفتاح السيسي",
+    "ماذا قال عبد الفتاح السيسي عن مياه النهر؟": "عبدالفتاح السيسي",
 }
 
 
@@ -47,7 +47,7 @@ def reader(archive: Path, encoder: Encoder) -> Iterator[Searcher]:
 
 
 @pytest.mark.parametrize(("question", "name"), QUESTIONS.items())
-def test_answers_show_the_usual_spelling_and_never_another_length(reader: Searcher, question: str, name: str) -> None:
+def test_answers_show_the_usual_letters_and_never_another_length_nor_other_spaces(reader: Searcher, question: str, name: str) -> None:
     assert reader.ask(question, 1).answers[0].speaker == name
 
 
@@ -58,7 +58,8 @@ def test_whoever_has_no_name_stays_so(reader: Searcher) -> None:
 def test_what_stands_beside_a_refusal_is_shown_alike(reader: Searcher) -> None:
     reply = reader.ask("ماذا قال السيسي عن محصول القمح؟")
     assert not reply.answers
-    assert [one.speaker for one in reply.asked_otherwise] == ["عبد الفتاح السيسي"] == [reply.asked]
+    assert [one.speaker for one in reply.asked_otherwise] == ["عبدالفتاح السيسي"]
+    assert reply.asked == "عبد الفتاح السيسي"
     assert "دميتري بيسكوف" in {one.speaker for one in reply.others} & set(reply.speakers)
 
 
