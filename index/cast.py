@@ -10,6 +10,7 @@ from index.description import Descriptions
 from index.mention import Mention, name_words, parse_mention
 from index.naming import is_cue, is_everyday
 from index.speaker import NAMED, Speaker, named_at
+from index.spoken_name import spoken_names
 from index.tokens import Range, Reading
 from index.word_list import ordered, people_words, source_words
 
@@ -138,6 +139,9 @@ class Cast(Bodies, Descriptions):
 def meet(reading: Reading) -> Cast:
     """The cast of an article: everybody who is named with a title or a given name anywhere in it."""
     cast = Cast(reading)
+    spoken = spoken_names(reading)
+    reading.names.update(spoken.values())
+    reading.first_names.update(spoken)
     given, nouns = lexicon.given_names(), lexicon.nouns()
     counterparts = people_words("counterparts")
     for start, end in reading.sentences:
@@ -147,6 +151,7 @@ def meet(reading: Reading) -> Cast:
             noun = nouns.get(word)
             mention, dual = None, False
             named = word in given and not is_cue(word, True)
+            named = named or at in reading.first_names
             if named or word in counterparts or (noun is not None and noun.kind == "title"):
                 dual = noun is not None and noun.plural and not noun.definite and noun.stem in people_words("duals")
                 mention = parse_mention(reading, at, min(end, at + 24), bounded=dual)

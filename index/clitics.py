@@ -1,9 +1,10 @@
 """Clitics: the particles و ف ب ل that Arabic writes together with the word after them."""
 
 from functools import cache
+from itertools import pairwise
 
 from index import lexicon
-from index.cue_form import cue_forms
+from index.cue_form import cue_forms, plain_verb
 from index.word_list import people_words, source_words
 
 
@@ -54,3 +55,23 @@ def split_clitic(word: str) -> tuple[str, str] | None:
     if len(rest) < 3 or (word in lexicon.common_words() and not (len(rest) > 3 and particle in "بل")):
         return None
     return (particle, rest) if rest in _known() or rest in lexicon.common_words() else None
+
+
+def whole_names(text: str) -> frozenset[str]:
+    """The words of a folded text that only begin like a particle, for they stand right behind a verb of saying: وقال
+    وايلي, قال بالاوال."""
+    found = set()
+    for verb, word in pairwise(text.split()):
+        clitic = split_clitic(word) if word[0] in "وب" and word.isalpha() else None
+        if clitic is not None and (plain_verb(verb) or plain_verb(verb[1:])) and not _joins(*clitic):
+            found.add(word)
+    return frozenset(found)
+
+
+def _joins(particle: str, rest: str) -> bool:
+    """Whether a particle can stand behind a verb of saying: و before another verb or a particle, and ب before whatever
+    tells how, when or where."""
+    if cue_forms().get(rest) is not None or rest in lexicon.function_words():
+        return True
+    tables = (lexicon.nouns(), lexicon.adjectives(), lexicon.place_phrases(), lexicon.common_words())
+    return particle == "ب" and any(one in table for table in tables for one in (rest, rest.removeprefix("ال")))

@@ -88,3 +88,9 @@ def cue_forms() -> Mapping[str, CueForm]:
         found.pop(word, None)
     found["القول"] = found["بالقول"] = CueForm("noun", frozenset({"clause"}), None, with_object=True, lemma="قول")
     return respelled(found)
+
+
+def plain_verb(word: str) -> CueForm | None:
+    """The form of a folded word that is a finite verb of saying with no pronoun joined to it: قال, قالوا, not قاله."""
+    form = cue_forms().get(word)
+    return None if form is None or form.shape != "finite" or form.with_object or "weak" in form.takes else form

@@ -57,10 +57,14 @@ class NameOpeningReader(DraftReader):
             beyond = self.words[draft.at + 2] if draft.at + 2 < self.limit else ""
             if following in lexicon.given_names() or (beyond in lexicon.surnames() and following != "فان"):
                 return False  # الحاكم السابق لفلوريدا جيب بوش
+        if draft.at - 1 in self.reading.first_names and self.words[draft.at - 2] in lexicon.given_names():
+            return False  # وزارة خارجيتها عبدالعزيز علي شريف: the name began before this word
         if word in self.reading.names and (draft.noun is None or draft.closed) and not (of_another and kin):
             return draft.kind not in ("organisation", "media", "document", "place")
         if of_another:
             return not kin and self._names_the_bearer(word)
+        if draft.at in self.reading.first_names and not kin:
+            return draft.kind != "place"
         other = kin and draft.at - self.start > 1 and name_gender(word) not in (None, draft.gender)
         if other and self.words[draft.at - 1] not in COMMAS:
             draft.of_another = True  # والدة اللاعب ميك فانينج

@@ -33,6 +33,8 @@ class NameReader(NameOpeningReader):
             return False
         if word == "علي" and self._is_written_on(draft.at):
             return False
+        if draft.at - 1 in self.reading.first_names:
+            return True  # صدقة فاضل, where the article has وأكد فاضل أن
         if len(draft.name) > 1 and is_cue(word, rather=True):
             return False  # سالم العلي دعا …: no دعاء
         if last == "ال" and word.startswith("ال"):

@@ -112,7 +112,7 @@ class NounPhraseReader(NameReader):
         named = word in self.reading.names or before_surname
         ranked = word in self.reading.names and self.words[draft.at - 1] in people_words("honorifics")
         named = (draft.at == self.start and named and word.endswith("ي")) or ranked  # تركي المالكي, اللواء التركي
-        if word in lexicon.adjectives() and not named:
+        if word in lexicon.adjectives() and not named and draft.at not in self.reading.first_names:
             loose = not word.startswith("ال") and self.words[draft.at - 1].startswith("ال") and draft.closed
             if self._is_people(word) or (loose and not self.bounded):  # السكان الأصليون غربي البلاد
                 return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from index import word_list
 from index.arabic import fold_aligned, spelling
-from index.clitics import split_clitic
+from index.clitics import split_clitic, whole_names
 from index.quotation import Quotation, find_quotations
 from index.sentence import Sentence
 
@@ -44,7 +44,8 @@ class Reading:
 
     `sentences` are token ranges; `quoted_at` gives, for a token, the outermost quotation of at least
     two tokens around it, or None; `opens` gives the quotation that opens at a token. `names` takes up the surnames of
-    those whom the article names in full (see `speaker.meet`).
+    those whom the article names in full (see `cast.meet`), `first_names` the tokens of first names that it shows by
+    what it says elsewhere (see `spoken_name`).
     """
 
     text: str
@@ -55,6 +56,7 @@ class Reading:
     quoted_at: list[Quoted | None]
     opens: dict[int, Quoted]
     names: set[str] = field(default_factory=set)
+    first_names: set[int] = field(default_factory=set)
 
     def source(self, tokens: Range) -> Range:
         """The source span of a token range that is not empty."""
@@ -85,9 +87,11 @@ def read(text: str, sentences: Sequence[Sentence]) -> Reading:
     starts: list[int] = []
     ends: list[int] = []
     offsets, told_apart, apart = folded.offsets, word_list.told_apart(), word_list.apart()
+    whole = whole_names(folded.text)
     for match in _TOKEN.finditer(folded.text):
         word, start = match.group(), match.start()
-        clitic = (split_clitic(word) or _after_source(word, words)) if word[0] in CLITICS else None
+        divided = word[0] in CLITICS and word not in whole
+        clitic = (split_clitic(word) or _after_source(word, words)) if divided else None
         if clitic:
             words.append(clitic[0])
             starts.append(offsets[start])

@@ -47,7 +47,7 @@ def reader(archive: Path, encoder: Encoder) -> Iterator[Searcher]:
 
 
 @pytest.mark.parametrize(("question", "name"), QUESTIONS.items())
-def test_answers_show_the_usual_letters_and_never_another_length_nor_other_spaces(reader: Searcher, question: str, name: str) -> None:
+def test_answers_show_the_usual_letters_in_the_articles_words(reader: Searcher, question: str, name: str) -> None:
     assert reader.ask(question, 1).answers[0].speaker == name
 
 
