@@ -1,11 +1,12 @@
 """Whether two words, or two names, spell one: in foreign names newsrooms differ, in native ones a letter tells."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.distance.Indel import normalized_similarity
 
 from index.alias import KEPT, coarse, foreign_parts
 from index.arabic import fold
@@ -15,9 +16,13 @@ Name = tuple[str, ...]
 
 # Letters that Arabic newsrooms use for one another in foreign names.
 _NEAR = ("غجقك", "تط", "سشصز", "دذظض", "فب")
+# What else is heard in a foreign name that somebody asks for: Sergio is سيرجيو and سيرخيو, Page بيدج and بيج.
+_HEARD = ("غجقكخ", *_NEAR[1:])
 # The same where ش stands for one ch or ç, which no س does.
 _NEAR_BESIDE_CH = ("غجقك", "تط", "سصز", "دذظض", "فب")
 _LONG_VOWELS = frozenset("اويه")
+# How much of their letters two spellings of one word share at least. Set by reading examples.
+_ALIKE = 0.6
 
 
 def same_spelling(one: Name, other: Name) -> bool:
@@ -26,6 +31,24 @@ def same_spelling(one: Name, other: Name) -> bool:
     return len(one) == len(other) and all(
         same_word(a, b, strict := native and not _is_foreign(a, b)) or (not strict and _same_but_ch(a, b, at > 0))
         for at, (a, b) in enumerate(zip(one, other, strict=True))
+    )
+
+
+def heard_alike(one: Name, other: Name) -> bool:
+    """Whether two foreign names of as many words, all but one of them the same, are one as newsrooms hear it: كورتز and
+    كورتس, سيرجيو and سيرخيو, بيدج and بيج."""
+    if len(one) != len(other) or len(one) < 2 or is_native(one) or is_native(other):
+        return False
+    apart = [(a.replace("دج", "ج"), b.replace("دج", "ج")) for a, b in zip(one, other, strict=True) if a != b]
+    return len(apart) == 1 and (apart[0][0] == apart[0][1] or _are_near(*apart[0], _HEARD))
+
+
+def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether names of as many words and of one skeleton can be one: a given name of Arabic has no other spelling
+    (حسن, حسين), a name with ي at its end is another (الطيب, الطيبي), and so is one of other vowels (روته, رايت)."""
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return not any(
+        is_native((a, b)) or a == b + "ي" or b == a + "ي" or normalized_similarity(a, b) < _ALIKE for a, b in pairs
     )
 
 

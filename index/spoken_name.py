@@ -46,9 +46,11 @@ def _is_first_name(reading: Reading, at: int) -> bool:
     if word in lexicon.given_names():
         return True
     before = reading.words[at - 1] if at else ""
-    if before in people_words("honorifics"):
+    title = lexicon.nouns().get(reading.words[at - 2]) if at > 1 and before.startswith("ال") else None
+    titled = title is not None and title.kind == "title" and not title.plural
+    if titled or before in people_words("honorifics"):  # رئيس الحكومة تمام سلام, الدكتور صدقة فاضل
         others = (lexicon.function_words(), lexicon.adjectives(), lexicon.nouns())
-        return not word.startswith("ال") and not any(word in other for other in others)  # الدكتور صدقة فاضل
+        return not word.startswith("ال") and not any(word in other for other in others)
     if word.startswith("ال"):  # قال الصديق السور
         return plain_verb(before) is not None and word not in lexicon.nouns() and word not in lexicon.adjectives()
     opens = before.startswith("ال") or before in COMMAS or reading.begins_line(at) or before in lexicon.given_names()

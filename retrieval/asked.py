@@ -15,8 +15,8 @@ from index.naming import is_everyday
 from index.sentence import split_sentences
 from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
-from index.word_list import people_words
-from retrieval.asked_name import goes_on, is_odd_name, mention_at, with_nisba
+from index.word_list import people_words, source_words
+from retrieval.asked_name import behind_title, goes_on, is_everyday_name, is_odd_name, mention_at, with_nisba
 from retrieval.foreign_name import capitalised, ends_there, readings
 from retrieval.names import Names
 from retrieval.place import places
@@ -85,6 +85,8 @@ def _slots(tokens: Sequence[str]) -> Iterator[int]:
     for at, word in enumerate(tokens):
         if not says(word) or (at and tokens[at - 1] in question_words("topic")):
             continue
+        if at > 1 and tokens[at - 1] == "ان" and tokens[at - 2] in source_words("adverbial_prepositions"):
+            continue  # قبل أن تعلن الرياض
         first = next((n for n, token in enumerate(tokens) if token not in question_words("interrogative")), at)
         if first < at and word in question_words("said") and not any(says(token) for token in tokens[first:at]):
             yield first
@@ -127,8 +129,15 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     limit = next((n for n in range(at, len(tokens)) if tokens[n] in ends), len(tokens))
     known = _longest(reading, (at, limit), names)
     mention = mention_at(reading, at, limit)
+    nobody = mention is None or (mention.kind == "generic" and mention.name is None)
+    if nobody and known is None and is_everyday_name(tokens[at:limit], names):
+        name = tokens[at:limit]
+        speakers = frozenset(names.containing(name))
+        return Asked(*reading.source((at, limit)), speakers, strict=True, name=tuple(name))
     if mention is None:
         return known
+    if known is None and mention.name is None and (behind := behind_title(reading, mention, limit, names)):
+        known = Asked(*reading.source((at, behind[0] + behind[1].end)), behind[1].speakers, strict=True)
     end = reading.ends[mention.end - 1]
     if known and known.end < end and mention.kind in ("role", "unnamed") and tokens[at] in nouns():
         known = None  # مسؤول تركي is nobody whose surname only looks like مسؤول

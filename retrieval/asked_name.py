@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 
 from index.alias import alias
-from index.lexicon import given_names, nouns, state_words, surnames
+from index.cue_form import cue_forms
+from index.lexicon import adjectives, function_words, given_names, nouns, state_words, surnames
 from index.mention import Mention, parse_mention
-from index.naming import is_everyday, is_name_word
+from index.naming import is_everyday, is_name_word, is_surely_name
 from index.tokens import CLITICS, Range, Reading
 from index.word_list import people_words
-from retrieval.names import Names
+from retrieval.names import NamedSpeaker, Names
 from retrieval.place import places
 
 
@@ -54,3 +55,29 @@ def is_odd_name(tokens: Sequence[str]) -> bool:
         return first.startswith("ال") and not is_everyday(first) and first not in nouns()
     of_state = last.startswith("ال") and last.endswith("ي") and last[2:] in state_words()
     return len(tokens) == 2 and of_state and not first.startswith("ال") and first not in nouns()
+
+
+def is_everyday_name(tokens: Sequence[str], names: Names) -> bool:
+    """تمام سلام: whether two words, all that stands where the speaker does, are a name though no list has the first:
+    the other is a name or somebody's surname."""
+    if len(tokens) != 2 or not all(token.isalpha() for token in tokens) or tokens[0].startswith("ال"):
+        return False
+    known = tokens[1] in given_names() or tokens[1] in surnames() or names.bears(tokens[1])
+    return known and tokens[0] not in nouns() and tokens[0] not in function_words() and tokens[0] not in cue_forms()
+
+
+def behind_title(reading: Reading, title: Mention, limit: int, names: Names) -> tuple[int, NamedSpeaker] | None:
+    """القاضي كافاناه, رئيس الحكومة اللبنانية سلام: a known name that no list has, at the end of a title or behind it,
+    and the token where it begins."""
+    of_another = "باسم" in reading.words[title.start : title.end] or title.stem in people_words("kin")
+    if title.kind not in ("role", "generic") or of_another or title.stem in people_words("servants"):
+        return None
+    for at in range(title.start + 1, min(title.end + 1, limit)):
+        other = reading.words[at] in adjectives() or is_surely_name(reading, at)
+        if other or not reading.words[at - 1].startswith("ال"):
+            continue
+        found = names.at([word for word in reading.words[at:limit] if word.isalnum()])
+        ends = found is not None and (at + found.end >= limit or not is_name_word(reading.words[at + found.end]))
+        if found is not None and found.is_person and ends and at + found.end >= title.end:
+            return at, found
+    return None

@@ -32,10 +32,12 @@ def _is_capitalised(text: str, word: Word) -> bool:
 
 
 def readings(name: Sequence[str]) -> Iterator[list[str]]:
-    """A name as it stands, as German spells Russian ones (Lawrow), and with particles joined to what follows: Le Drian
-    is لودريان, van der Bellen فان دير بيلن."""
+    """A name as it stands, as German spells Russian ones (Lawrow), as German and its neighbours say their own (Juncker
+    is يونكر), and with particles joined to what follows: Le Drian is لودريان, van der Bellen فان دير بيلن."""
     yield list(name)
     yield [word.replace("w", "v") for word in name]
+    if name[-1].startswith("j"):
+        yield [*name[:-1], f"y{name[-1][1:]}"]
     joined: list[str] = []
     for at, word in enumerate(name):
         if at and is_particle(name[at - 1]):

@@ -5,15 +5,20 @@ that sound alike, look alike or lie side by side (`data/misspelling.toml`).
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+
+from index.alias import alias
+from index.transliteration import is_particle, sounds
 
 _SLIP, _DROPPED = 0.5, 0.8
 # A name must be this much like another to be meant by it, and each of its words at least so much.
 LEAST = 0.82
 LEAST_OF_A_WORD = 0.65
+# A name of fewer letters looks like too many others.
+_SHORTEST_NAME = 4
 
 
 def likeness(one: str, other: str) -> float:
@@ -35,6 +40,26 @@ def likeness_of_names(one: Sequence[str], other: Sequence[str]) -> float:
         return 0.0
     lengths = [max(map(len, pair)) for pair in zip(one, other, strict=True)]
     return sum(part * length for part, length in zip(alike, lengths, strict=True)) / sum(lengths)
+
+
+def as_spoken(word: str) -> str:
+    """One word of a name as it sounds, with the long a, which `sounds` leaves out: another script writes it."""
+    return sounds(word.replace("ا", "a"))
+
+
+def as_registered(name: Sequence[str]) -> Iterator[list[str]]:
+    """The words of a name that may be misspelled, as the registry would write them; and with the article as a part of
+    the surname, or taken away as far as it can be made out: الفروف is لافروف, االسيسي is السيسي."""
+    parts = [part for part in alias(" ".join(name)).split() if not is_particle(part)]
+    if sum(map(len, parts)) < _SHORTEST_NAME or any(part.isdigit() for part in parts):
+        return
+    yield parts
+    last = name[-1]
+    if last != parts[-1]:
+        yield [*parts[:-1], last]
+    garbled = next((start for start in _garbled_articles() if last.startswith(start)), "")
+    if garbled and len(last) - len(garbled) >= _SHORTEST_NAME:
+        yield [*parts[:-1], last.removeprefix(garbled)]
 
 
 def _cost(one: str, other: str) -> float:
@@ -92,7 +117,7 @@ def _near() -> Mapping[str, frozenset[str]]:
     return {letter: frozenset(others - {letter}) for letter, others in found.items()}
 
 
-def garbled_articles() -> Sequence[str]:
+def _garbled_articles() -> Sequence[str]:
     """How ال before a name is misspelled, folded."""
     return _table()["article"]
 

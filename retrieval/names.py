@@ -13,9 +13,9 @@ from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from index.alias import alias
 from index.arabic import is_arabic
-from index.same_name import same_word
+from index.same_name import heard_alike, may_be_one, same_word
 from index.transliteration import is_particle, skeleton, sounds
-from retrieval.likeness import LEAST, garbled_articles, likeness_of_names
+from retrieval.likeness import LEAST, as_registered, as_spoken, likeness_of_names
 from retrieval.name_block import Block, Name, Words, block_of, ending_in, parts_of, surname_of
 
 # No speaker's name has more words; longer titles are not looked for.
@@ -28,9 +28,9 @@ _ALIKE, _NEARLY = 0.6, 0.1
 # Of the surnames of an archive, which are compared letter by letter with one that nobody bears: those that so large a
 # share of the letters is common to. Slips cost half there, so that this lets through all that may be alike enough.
 _WORTH_COMPARING = 0.6
-# A name of fewer letters looks like too many others.
-_SHORTEST_NAME = 4
 _CLITICS = "وفبلك"
+# Beginnings of foreign names that are taken for the article in Arabic: Alexei is kept as يكسي.
+_LIKE_ARTICLE = ("al", "il")
 _SON = frozenset(("بن", "ابن", "بنت"))
 
 
@@ -111,14 +111,14 @@ class Names:
 
     def containing(self, name: Sequence[str]) -> set[int]:
         """Those whose name holds all of this one (محمد جواد ظريف), or goes on after it (زيد بن رعد), or is known by its
-        last word alone (بري), or is it in one word (لودريان)."""
+        last word alone (بري), or is it in one word (لودريان), or as it is heard elsewhere (كورتس, كورتز)."""
         key = alias(" ".join(name)).split()
         bearers = self._surname(key[-1]) if key else set()
         parts = {part for part in key if not is_particle(part)}
         longer = {n for n in bearers if any(parts <= set(known) for known in self._names_of(n))}
         longer = longer or self._going_on(key)
         alone = {n for n in bearers if self.has_one_name(n)}
-        return longer or alone or self._surname("".join(key))
+        return longer or alone or self._surname("".join(key)) or self._heard(key)
 
     def has_one_name(self, speaker: int) -> bool:
         """Whether nothing but the surname of somebody is known."""
@@ -131,12 +131,19 @@ class Names:
             return set()
         return {speaker for known, _, speaker in self._all() if known.startswith(f"{beginning} ")}
 
+    def _heard(self, key: Sequence[str]) -> set[int]:
+        """The one whose name is heard as this one, if there is but one."""
+        name = tuple(part for part in key if not is_particle(part))
+        found = {one for one in self.near(key) if any(heard_alike(name, own) for own in self._names_of(one))}
+        return found if len(found) == 1 else set()
+
     def of_surname(self, name: Sequence[str]) -> set[int]:
         """Those of the surname, and of a first name that begins alike or is not known, that a name in another script
         ends in."""
         if len(name) < 2 or len(skeleton(name[-1])) <= _SHORTEST_SKELETON:
             return set()
-        initials = {sounds(part)[:1] for part in name[:-1]}
+        heard = [sounds(part) for part in name[:-1]]
+        initials = {one[at : at + 1] for one in heard for at in ((0, 2) if one[:2] in _LIKE_ARTICLE else (0,))}
         bearers = self._by_skeleton([name[-1]])
         alike = {
             n for n in bearers if any(sounds(known[0])[:1] in initials for known in self._names_of(n) if known[1:])
@@ -158,8 +165,8 @@ class Names:
         """The speakers whose name these folded words nearly are, misspelled, and how much; a surname, or as many words
         of a name as these. In another script names are compared by their sound."""
         found: dict[int, float] = {}
-        for parts in _readings(name):
-            spell = str if is_arabic(parts[0]) else _spoken
+        for parts in as_registered(name):
+            spell = str if is_arabic(parts[0]) else as_spoken
             spelt = [spell(part) for part in parts]
             surnames = {surname: spell(surname) for surname in self._surnames}
             worth = process.extract(
@@ -203,7 +210,8 @@ class Names:
             speakers = self._of_key(key) or (self._surname(key) if " " not in key else set())
             if speakers:
                 return speakers
-        return self._by_skeleton(tokens) if len(tokens) > 1 else set()
+        joined = alias(" ".join(tokens)).split()  # داوود اوغلو
+        return self._by_skeleton(joined) if len(tokens) > 1 and joined else set()
 
     def _surname(self, word: str) -> set[int]:
         """Whoever bears this surname, or one that is the same in another spelling: ترمب, ترامب."""
@@ -218,29 +226,11 @@ class Names:
         key = tuple(skeleton(part) for part in parts)
         if sum(map(len, key)) < _SHORTEST_SKELETON or (len(key) == 1 and len(parts[0]) < 4):
             return set()
+        arabic = is_arabic(parts[0][0])
         alike = {
             speaker: mean(ratio(sounds(part), sounds(own)) for part, own in zip(parts, name, strict=True))
             for name, speaker in self._block(parts[-1]).names.get(key, ())
+            if not arabic or may_be_one(parts, name)
         }
         best = max(alike.values(), default=0.0)
         return {speaker for speaker, score in alike.items() if score >= max(_ALIKE, best - _NEARLY)}
-
-
-def _spoken(word: str) -> str:
-    """One word of a name as it sounds, with the long a, which `sounds` leaves out: another script writes it."""
-    return sounds(word.replace("ا", "a"))
-
-
-def _readings(name: Sequence[str]) -> Iterator[list[str]]:
-    """The words of a name that may be misspelled, as the registry would write them; and with the article as a part of
-    the surname, or taken away as far as it can be made out: الفروف is لافروف, االسيسي is السيسي."""
-    parts = [part for part in alias(" ".join(name)).split() if not is_particle(part)]
-    if sum(map(len, parts)) < _SHORTEST_NAME or any(part.isdigit() for part in parts):
-        return
-    yield parts
-    last = name[-1]
-    if last != parts[-1]:
-        yield [*parts[:-1], last]
-    garbled = next((start for start in garbled_articles() if last.startswith(start)), "")
-    if garbled and len(last) - len(garbled) >= _SHORTEST_NAME:
-        yield [*parts[:-1], last.removeprefix(garbled)]
