@@ -9,7 +9,7 @@ from index.encoder import Encoded
 from index.sentence_table import Passage
 from index.store import Store
 from index.vectors import VectorSearch
-from retrieval.number import holds_number
+from retrieval.number import holding
 from retrieval.question import Question
 from retrieval.rerank import beside, late_interaction
 from retrieval.stages import EVERYTHING, Stages
@@ -49,7 +49,7 @@ class Features:
     topic's words, by what they tell, that the sentence holds, and `around`: that it or its neighbours or its headline
     hold; `late`: late interaction, and `topic`: of the topic's own words alone, where those cannot be looked up in
     Arabic, else 1; `spoken`: whether it is a statement of one whom the question asks for; `direct`: whether it quotes
-    somebody directly where somebody's words are asked for; `number`: whether it holds a number or a time where one is
+    somebody directly where somebody's words are asked for; `number`: whether it holds a number of the kind that is
     asked for, else 1; `headline`: whether it is a headline.
     """
 
@@ -109,7 +109,7 @@ def find_candidates(
     articles = _around(inside, titles, store)
     query = encoding.question.result()
     tokens = store.packed_tokens(beside(inside, articles)) if stages.late else {}
-    numbers = store.stems(chosen) if question.number and stages.coverage else {}
+    numbered = holding(question.number if stages.coverage else None, inside, store)
     late = late_interaction(query.tokens[0], inside, articles, tokens)
     alone = encoding.words(question.about).tokens[0] if question.about and stages.late else None
     topic = late_interaction(alone, inside, articles, tokens) if alone is not None else {}
@@ -136,7 +136,7 @@ def find_candidates(
                 topic.get(n, 1.0),
                 float(n in spoken),
                 float(n in direct),
-                float(n not in numbers or holds_number(numbers[n])),
+                float(n in numbered),
                 float(n in headlines),
             ),
             first[n],

@@ -9,7 +9,7 @@ from index.errors import QuestionError
 from index.stem import stems
 from retrieval.asked import Asked, BearersOf, find_asked
 from retrieval.names import Names
-from retrieval.number import asks_for_number
+from retrieval.number import Wanted, wanted_number
 from retrieval.outlet import NamedOutlet, named_outlet
 from retrieval.period import Period, period
 from retrieval.place import places
@@ -40,7 +40,7 @@ class Question:
     of the archive that it restricts itself to, None for any; none of them where it names one that the archive has
     nothing of. `about` are the topic's own words where some of them, in another language, cannot be looked up
     for sure: names (ISIS) may only look like one of the archive. `places` are those of `topic` that are places.
-    `number`: whether a number or a time is asked for, and nobody's words.
+    `number`: which kind of number is asked for, and nobody's words; None for none.
     """
 
     text: str
@@ -54,7 +54,7 @@ class Question:
     unknown_name: tuple[str, ...] = ()
     about: str = ""
     places: tuple[tuple[str, ...], ...] = ()
-    number: bool = False
+    number: Wanted | None = None
 
     @property
     def asked_words(self) -> str | None:
@@ -104,7 +104,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         unknown_name=found.name if found and not found.is_known else (),
         about=own_topic(text, asked, filters),
         places=tuple(_places_of_topic(text, asked, filters)),
-        number=found is None and asks_for_number([word.text for word in asked_words]),
+        number=wanted_number([word.text for word in asked_words]) if found is None else None,
     )
 
 

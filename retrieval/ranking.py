@@ -36,7 +36,8 @@ class Evidence:
     topic's own words in another language stay from the candidate's, below what those of an answer reach.
     `dense` and `article`: the first candidate's cosine and its headline's; `above`: how far its late interaction stands
     above the candidates' mean. `placed`: from -1 to 1, whether the places that the question is about stand in or near
-    the first candidate; 0 where it names none, or asks for somebody who is not known.
+    the first candidate; 0 where it names none, or asks for somebody who is not known. `unmet`: whether a
+    number is asked for, and the first candidate holds none of its kind.
     """
 
     around: float
@@ -50,6 +51,7 @@ class Evidence:
     article: float
     above: float
     placed: float
+    unmet: float
 
 
 @cache
@@ -102,6 +104,7 @@ def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
         article=first.article,
         above=above,
         placed=placed,
+        unmet=1.0 - first.number,
     )
 
 
