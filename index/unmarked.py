@@ -1,7 +1,7 @@
 """Unmarked reports: cues that no أن, colon or quotation follows, with an object, or with their words before them."""
 
 from index.cue import Cue, Waiting, right_subject
-from index.lexicon import places
+from index.lexicon import places, source_phrases
 from index.marker import is_preposition
 from index.mention import Mention, parse_mention
 from index.naming import is_deed, is_surely_name
@@ -9,7 +9,7 @@ from index.report import follows_noun
 from index.subject import Subject, skip_adverbs
 from index.subject_after import subject_after
 from index.tokens import Range, Reading
-from index.word_list import people_words, source_words
+from index.word_list import match_phrase, people_words, source_words
 
 # What may stand between a quotation and the cue after it: هكذا قال, بهذه الكلمات رد
 _LEADING = frozenset(("،", ",", ".", "كما", "هكذا", "حسبما", "بهذه", "ب", "هذه", "الكلمات", "العباره", "العبارات"))
@@ -146,8 +146,8 @@ def _is_loose(reading: Reading, one: Waiting, sentence: Range) -> bool:
 
 
 def _past_aside(reading: Reading, at: int, limit: int) -> int:
-    """Past في السياق ذاته، before the object."""
-    if at < limit and reading.words[at] == "في":
+    """Past في السياق ذاته، and وفق البيان، before the object."""
+    if at < limit and (reading.words[at] == "في" or match_phrase(source_phrases(), reading.words, at, limit)):
         comma = next((n for n in range(at + 1, min(at + 6, limit)) if reading.words[n] in "،,"), None)
         return comma + 1 if comma is not None else at
     return at
