@@ -37,9 +37,10 @@ def stems(word: str) -> tuple[str, ...]:
     """The stem of a folded word, and that of the word without its first letter where that may be a clitic."""
     if not is_arabic(word[0]):
         return (word,)
+    whole = _own_letters(word)
+    if whole:
+        return (_stem(whole),)
     bare = _without_article(word)
-    if bare == word and word[1:] in NO_ARTICLE and word[0] in _CLITICS:
-        return (_stem(word[1:]),)
     if bare == word and word[0] in _CLITICS and len(word) > _SHORTEST:
         return tuple(dict.fromkeys((_stem(word), _stem(_without_article(word[1:])))))
     return (_stem(bare),)
@@ -50,9 +51,17 @@ def stems_with_article_taken() -> Iterator[str]:
     yield from (_stem(word[2:]) for word in sorted(NO_ARTICLE) if len(word) - 2 >= _SHORTEST)
 
 
+def _own_letters(word: str) -> str:
+    """A word of `NO_ARTICLE`, with an ending or none, without the clitics before it (وبألعابهم); "" for any other."""
+    for start in range(min(3, len(word))):
+        whole = word[start:]
+        known = whole in NO_ARTICLE or any(whole.endswith(e) and whole[: -len(e)] in NO_ARTICLE for e in _ENDINGS)
+        if known and all(letter in _CLITICS for letter in word[:start]):
+            return whole
+    return ""
+
+
 def _without_article(word: str) -> str:
-    if word in NO_ARTICLE or (word[0] in _CLITICS and word[1:] in NO_ARTICLE):
-        return word
     for prefix in _ARTICLES:
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST:
             return word[len(prefix) :]
