@@ -3,6 +3,7 @@
 from index import lexicon
 from index.cue_form import cue_forms
 from index.draft import COMMAS, DraftReader
+from index.lexicon import Noun
 from index.naming import bare, is_cue, is_everyday, is_name_word, is_nisba, is_surely_name, is_verbal_noun, name_gender
 from index.word_list import match_phrase, people_words, source_words
 
@@ -122,14 +123,20 @@ class NameOpeningReader(DraftReader):
     def _speaks_for_another(self) -> bool:
         """متحدث باسم وزير الخارجية باولو …, المتحدث باسم رئيسة الوزراء تيريزا …: the name is not the speaker's."""
         draft = self.draft
-        if draft.noun is None or draft.noun.stem not in ("متحدث", "ناطق") or self.words[draft.at - 1] in COMMAS:
+        speaks = draft.noun is not None and draft.noun.stem in ("متحدث", "متحدثه", "ناطق")
+        if draft.noun is None or not speaks or self.words[draft.at - 1] in COMMAS:
             return False
         links = [at for at in range(self.start, draft.at) if self.words[at] in ("باسم", "باسمه")]
         served = lexicon.nouns().get(self.words[links[-1] + 1]) if links else None
-        if served is None or served.kind != "title" or served.plural:
+        if served is None or served.kind != "title" or served.plural or self._is_hers(served):
             return False
         ranked = self.words[draft.at - 1] in people_words("honorifics") and links[-1] + 2 < draft.at
         return not ranked and (not draft.noun.definite or served.gender != draft.gender)
+
+    def _is_hers(self, served: Noun) -> bool:
+        """المتحدثة باسم الرئيس سلمى …: a name of the speaker's gender, which is not that of whom she serves."""
+        named = name_gender(self.words[self.draft.at])
+        return named is not None and named != served.gender and named == self.draft.gender
 
     def _names_the_served(self) -> bool:
         """نجل الرئيس محمد …, باسم الرئيس ترامب: right behind the title of one who is served stands his name.
@@ -145,7 +152,8 @@ class NameOpeningReader(DraftReader):
             return False
         server = lexicon.nouns().get(self.words[title - 1])
         if self.words[title - 1] == "باسم":
-            return True
+            served = lexicon.nouns().get(self.words[title])
+            return served is None or not self._is_hers(served)
         if server is None or server.definite or server.stem in people_words("own_offices"):
             return False
         in_full = at + 1 < self.limit and self._starts_name(at) and self._starts_name(at + 1)

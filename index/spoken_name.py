@@ -69,7 +69,7 @@ def _alone(reading: Reading) -> Iterator[str]:
         form = plain_verb(words[at - 1])
         if form is None:
             continue
-        if _may_speak(words[at]) and (_opens_words(reading, at + 1) or _goes_aside(form, words[at + 1])):
+        if _may_speak(words[at]) and (_opens_words(reading, at + 1) or _goes_aside(form, words[at], words[at + 1])):
             yield words[at]
 
 
@@ -80,9 +80,10 @@ def _opens_words(reading: Reading, at: int) -> bool:
     return words[at] in _CLAUSE or at in reading.opens or to_clause
 
 
-def _goes_aside(form: CueForm, following: str) -> bool:
-    """وقال وايلي للجنة, وكتب رايت على تويتر: to whom or where, behind a verb that takes no object of its own."""
-    return following in ("ل", "في", "علي", "عبر", "خلال") and not form.takes & {"thing", "whom", "object"}
+def _goes_aside(form: CueForm, word: str, following: str) -> bool:
+    """وقال وايلي للجنة, وأكدت مور في بيان: to whom or where, behind a word that can be no object of the verb."""
+    takes_object = bool(form.takes & {"thing", "whom", "object"})
+    return following in ("ل", "في", "علي", "عبر", "خلال") and not (takes_object and is_everyday(word))
 
 
 def _may_speak(word: str) -> bool:

@@ -5,7 +5,7 @@ that say whose. Both sides of a comparison come through here, so that states, th
 capitals meet (سفير السعودية في واشنطن and السفير السعودي لدى الولايات المتحدة).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from index.tokens import CLITICS, read
 from index.word_list import ordered, people_words
 
 _MINISTRY = "وزاره"
+_ENVOYS = ("سفير", "قنصل", "سفاره")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,19 @@ def title_of(bearer: Mention | Speaker) -> Title | None:
     same = _same()
     words = {same.get(word, word) for word in bearer.described}
     heads = {same.get(head, head) for head in bearer.heads} - {""}
-    return Title(frozenset(heads), frozenset(words - {""})) if heads else None
+    return Title(frozenset(heads), frozenset(_with_own_states(bearer.described, words) - {""})) if heads else None
+
+
+def _with_own_states(described: Collection[str], words: set[str]) -> set[str]:
+    """The words without states that only have such a name too: مملكة البحرين is not المملكة, nor is سلطنة عُمان where
+    عمّان is; but an ambassador of المملكة is one in another state."""
+    same = _same()
+    several = len(states().intersection(words)) > 1
+    if "مملكه" in described and several and not {"سعوديه", "سعودي", *_ENVOYS}.intersection(described):
+        words = words - {same["مملكه"]}
+    if "سلطنه" in described:
+        words = words - {"سلطنه", same["عمان"]} | {"عماني"}
+    return words
 
 
 def voices_of(mention: Mention) -> Title:

@@ -16,7 +16,15 @@ from index.sentence import split_sentences
 from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
 from index.word_list import people_words, source_words
-from retrieval.asked_name import behind_title, goes_on, is_everyday_name, is_odd_name, mention_at, with_nisba
+from retrieval.asked_name import (
+    before_body,
+    behind_title,
+    goes_on,
+    is_everyday_name,
+    is_odd_name,
+    mention_at,
+    with_nisba,
+)
 from retrieval.foreign_name import capitalised, ends_there, readings
 from retrieval.names import Names
 from retrieval.place import places
@@ -154,6 +162,11 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     title = title_of(mention)
     if title is not None and mention.kind == "role" and not (known and known.end >= end):
         borne = bearers(title)
+        shorter = None if borne.speakers or borne.unnamed else before_body(reading, mention)
+        if shorter is not None and (short := title_of(shorter)) is not None:
+            least = bearers(short)
+            if least.speakers or least.unnamed:
+                borne, end = least, reading.ends[shorter.end - 1]
         if not (borne.speakers or borne.unnamed) and title.heads <= people_words("nobody_known"):
             return None
         return Asked(

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from index.alias import alias
 from index.cue_form import cue_forms
-from index.lexicon import adjectives, function_words, given_names, nouns, state_words, surnames
+from index.lexicon import adjectives, function_words, given_names, nouns, place_phrases, state_words, surnames
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_name_word, is_surely_name
 from index.tokens import CLITICS, Range, Reading
-from index.word_list import people_words
+from index.word_list import match_phrase, people_words
 from retrieval.names import NamedSpeaker, Names
 from retrieval.place import places
 
@@ -80,4 +80,17 @@ def behind_title(reading: Reading, title: Mention, limit: int, names: Names) -> 
         ends = found is not None and (at + found.end >= limit or not is_name_word(reading.words[at + found.end]))
         if found is not None and found.is_person and ends and at + found.end >= title.end:
             return at, found
+    return None
+
+
+def before_body(reading: Reading, title: Mention) -> Mention | None:
+    """بم اتهم وزير الداخلية البحريني الجمهورية الإسلامية: the title without the body or the state behind its adjective,
+    which is what it speaks of."""
+    words = reading.words
+    for at in range(title.end - 1, title.start + 1, -1):
+        noun = nouns().get(words[at])
+        body = noun is not None and noun.kind == "organisation"
+        body = body or bool(match_phrase(place_phrases(), words, at, title.end)) or words[at] == "الجمهوريه"
+        if body and words[at].startswith("ال") and words[at - 1] in adjectives():
+            return parse_mention(reading, title.start, at, bounded=True)
     return None

@@ -29,6 +29,8 @@ _ALIKE, _NEARLY = 0.6, 0.1
 # share of the letters is common to. Slips cost half there, so that this lets through all that may be alike enough.
 _WORTH_COMPARING = 0.6
 _CLITICS = "وفبلك"
+# What is left of a surname without بن has at least so many letters.
+_SHORTEST_NAME = 4
 # Beginnings of foreign names that are taken for the article in Arabic: Alexei is kept as يكسي.
 _LIKE_ARTICLE = ("al", "il")
 _SON = frozenset(("بن", "ابن", "بنت"))
@@ -214,8 +216,10 @@ class Names:
         return self._by_skeleton(joined) if len(tokens) > 1 and joined else set()
 
     def _surname(self, word: str) -> set[int]:
-        """Whoever bears this surname, or one that is the same in another spelling: ترمب, ترامب."""
+        """Whoever bears this surname, or one that is the same in another spelling: ترمب, ترامب; بنكيران, ابن كيران."""
         alike = self._block(word).surnames
+        if not alike and word.startswith("بن") and len(word) - 2 >= _SHORTEST_NAME:
+            return self._surname(word[2:])
         near = [word] if word in alike else [name for name in alike if same_word(word, name, strict=False)]
         return set().union(*(alike[name] for name in near))
 
