@@ -41,6 +41,8 @@ def stems(word: str) -> tuple[str, ...]:
     if whole:
         return (_stem(whole),)
     bare = _without_article(word)
+    if bare.startswith("ا") and word.removesuffix(bare).endswith("لل"):
+        return tuple(dict.fromkeys((_stem(bare), _stem(f"ل{bare}"))))  # للاجئين, of اللاجئين as of الاجئين
     if bare == word and word[0] in _CLITICS and len(word) > _SHORTEST:
         return tuple(dict.fromkeys((_stem(word), _stem(_without_article(word[1:])))))
     return (_stem(bare),)
