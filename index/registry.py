@@ -9,10 +9,12 @@ The result depends on the set of forms only, not on the order in which articles 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from index.alias import alias, coarse, tail
+from index.arabic import fold
+from index.lexicon import given_names
 from index.same_name import Name, same_spelling, same_surname, short_names
 from index.shown_name import bodys_name, persons_name
 from index.transliteration import is_particle, skeleton
@@ -57,7 +59,8 @@ def register(forms: Iterable[Form]) -> list[RegisteredSpeaker]:
             person[key] += form.count if form.is_person else -form.count
     counts = {key: sum(found.values()) for key, found in texts.items()}
     people = {tuple(key.split()): counts[key] for key in counts if person[key] > 0}
-    groups = [[" ".join(name) for name in group] for group in _merge_people(people)]
+    articled = frozenset(tuple(key.split()) for key in counts if _ends_with_article(texts[key]))
+    groups = [[" ".join(name) for name in group] for group in _merge_people(people, articled)]
     groups += [[key] for key in counts if person[key] <= 0]
     speakers = []
     for keys in groups:
@@ -76,14 +79,19 @@ def _usual_tail(forms: Mapping[str, int]) -> str:
     return apart[max(apart, key=lambda text: (forms[text], text))] if apart else ""
 
 
-def _merge_people(people: Mapping[Name, int]) -> list[list[Name]]:
-    """Groups of names that are one person's."""
+def _ends_with_article(forms: Iterable[str]) -> bool:
+    """Whether any of these forms has the article before its last word: خالد الفيصل."""
+    return any(fold(text.split()[-1]).startswith("ال") for text in forms if text.split())
+
+
+def _merge_people(people: Mapping[Name, int], articled: Collection[Name]) -> list[list[Name]]:
+    """Groups of names that are one person's; the last words of those `articled` have the article."""
     groups = _Groups(people)
     full = sorted(name for name in people if len(name) > 1)
     _merge_spellings(full, groups)
     _merge_shorter(full, groups)
     _merge_short_names(people, full, groups)
-    _place_surnames(people, full, groups)
+    _place_surnames(people, full, groups, articled)
     return groups.all()
 
 
@@ -160,8 +168,13 @@ def _merge_short_names(people: Mapping[Name, int], full: list[Name], groups: _Gr
             groups.join(*pair)
 
 
-def _place_surnames(people: Mapping[Name, int], full: list[Name], groups: _Groups) -> None:
-    """Join a surname alone with its bearer, where there is one or one who outweighs the others."""
+def _place_surnames(
+    people: Mapping[Name, int], full: list[Name], groups: _Groups, articled: Collection[Name]
+) -> None:
+    """Join a surname alone with its bearer, where there is one or one who outweighs the others.
+
+    A given name alone is no surname that has the article: فيصل is not خالد الفيصل.
+    """
     bearers: dict[str, list[Name]] = defaultdict(list)  # by skeleton of the surname
     for name in full:
         bearers[skeleton(name[-1])].append(name)
@@ -172,7 +185,9 @@ def _place_surnames(people: Mapping[Name, int], full: list[Name], groups: _Group
         for name in full:
             weight[root[name]] += people[name]
         for surname in alone:
-            found = {root[name] for name in bearers[skeleton(surname[-1])] if _ends(name, surname)}
+            given = surname[-1] in given_names() and surname not in articled
+            fits = (name for name in bearers[skeleton(surname[-1])] if _ends(name, surname))
+            found = {root[name] for name in fits if not (given and name in articled)}
             best = max(found, key=lambda one: (weight[one], one), default=None)
             others = sum(weight[one] for one in found if one != best)
             if best is not None and weight[best] >= DOMINANCE * others:

@@ -142,6 +142,12 @@ def test_a_fathers_name_that_two_could_bear_stays_by_itself() -> None:
     assert len(groups("محمد بن علي", "خالد بن علي", "بن علي")) == 3
 
 
+def test_a_given_name_alone_is_no_surname_with_the_article() -> None:
+    assert len(register([Form("خالد الفيصل", True, 20), Form("فيصل", True, 1)])) == 2
+    assert len(register([Form("خالد الفيصل", True, 20), Form("الفيصل", True, 1)])) == 1
+    assert len(register([Form("علي عبد الله صالح", True, 20), Form("صالح", True, 1)])) == 1
+
+
 def test_a_surname_alone_takes_no_other_consonant() -> None:
     assert len(groups("خوان زاريت", "تشاريتي")) == 2
 
