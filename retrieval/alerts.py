@@ -13,11 +13,12 @@ from index.sentence_table import Passage
 from index.stem import terms
 from index.store import Store
 from retrieval.answer import Answer
-from retrieval.asked import Asked, find_asked
+from retrieval.asked import find_asked
 from retrieval.candidates import Candidate, Features
 from retrieval.question import Known, Question, own_topic, question_text, topic_stems
 from retrieval.ranking import confidence, threshold
 from retrieval.selection import Ranked, say_the_same
+from retrieval.whom import Asked
 from retrieval.wording import ask, asking, is_woman, languages
 
 # So many sentences are looked at in one go: a few rounds of feeds; a whole archive comes in several.

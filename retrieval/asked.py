@@ -4,18 +4,19 @@ An Arabic question is read with the same reader of mentions as the articles are 
 its reporting verb, or before it (سما المصري قالت ايه); other languages by the names that they hold.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
-from index.arabic import aligned_words, is_arabic
+from index.arabic import is_arabic
 from index.lexicon import nouns, surnames
 from index.mention import Mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
-from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
+from index.title import names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
 from index.word_list import people_words, source_words
+from retrieval.asked_abroad import asked_abroad
 from retrieval.asked_name import (
     before_body,
     behind_title,
@@ -25,41 +26,9 @@ from retrieval.asked_name import (
     mention_at,
     with_nisba,
 )
-from retrieval.foreign_name import capitalised, ends_there, readings
 from retrieval.names import Names
-from retrieval.place import places
-from retrieval.question_words import asks_for_a_fact, asks_for_words, question_phrases, question_words, says
-
-# How many words may stand between a verb and a name in another script, the name counted.
-_SHORT_TITLE = 3
-
-BearersOf = Callable[[Title], Bearers]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whom a question asks for: [start, end) of its characters, and the speakers that this may mean.
-
-    `strict`: nobody else's words will do. Without speakers it is somebody whom the archive does not know; `name` are
-    then the folded words of the name, if it has one.
-    `voices` are those who speak for a state or a body: its own spokesmen, ministers and heads. `unnamed` are the
-    aliases of those who bear the title, or speak for the body, and of whom no name is given. `articles`: the only ones
-    in which they are known to be meant.
-    """
-
-    start: int
-    end: int
-    speakers: frozenset[int]
-    strict: bool
-    name: tuple[str, ...] = ()
-    voices: frozenset[int] = frozenset()
-    unnamed: frozenset[str] = frozenset()
-    articles: frozenset[int] | None = None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the archive has words of theirs."""
-        return bool(self.speakers or self.unnamed)
+from retrieval.question_words import asks_for_a_fact, question_words, says
+from retrieval.whom import Asked, BearersOf
 
 
 def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
@@ -67,7 +36,7 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
     reading = read(text, split_sentences(text))
     tokens = reading.words
     if not any(is_arabic(token[0]) for token in tokens):
-        return _in_other_scripts(text, names)
+        return asked_abroad(text, names)
     for after in _after(tokens, "according"):
         at = after + (tokens[after] in question_words("documents") and after + 1 < len(tokens))
         found = _at(reading, at, names, bearers, own_words=False)
@@ -139,47 +108,66 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     mention = mention_at(reading, at, limit)
     nobody = mention is None or (mention.kind == "generic" and mention.name is None)
     if nobody and known is None and is_everyday_name(tokens[at:limit], names):
-        name = tokens[at:limit]
-        speakers = frozenset(names.containing(name))
-        return Asked(*reading.source((at, limit)), speakers, strict=True, name=tuple(name))
+        return _called(*reading.source((at, limit)), tokens[at:limit], names)
     if mention is None:
         return known
     if known is None and mention.name is None and (behind := behind_title(reading, mention, limit, names)):
         known = Asked(*reading.source((at, behind[0] + behind[1].end)), behind[1].speakers, strict=True)
-    end = reading.ends[mention.end - 1]
+    start, end = reading.starts[at], reading.ends[mention.end - 1]
     if known and known.end < end and mention.kind in ("role", "unnamed") and tokens[at] in nouns():
         known = None  # مسؤول تركي is nobody whose surname only looks like مسؤول
     if mention.kind == "person" and mention.name is not None:
         named = _longest(reading, (mention.name[0], limit), names) or known
         span = with_nisba(reading, mention.name, limit)
-        name, end = _plain(tokens[slice(*span)]), max(end, reading.ends[span[1] - 1])
         if named is not None and not goes_on(reading, named.end, named.speakers, span, names):
-            return Asked(reading.starts[at], named.end, named.speakers, named.strict)
-        return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
+            return replace(named, start=start)
+        return _called(start, max(end, reading.ends[span[1] - 1]), _plain(tokens[slice(*span)]), names)
     if known is None and is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
-        name = _plain(tokens[mention.start : mention.end])
-        return Asked(reading.starts[at], end, frozenset(names.containing(name)), strict=True, name=tuple(name))
-    title = title_of(mention)
-    if title is not None and mention.kind == "role" and not (known and known.end >= end):
-        borne = bearers(title)
-        shorter = None if borne.speakers or borne.unnamed else before_body(reading, mention)
-        if shorter is not None and (short := title_of(shorter)) is not None:
-            least = bearers(short)
-            if least.speakers or least.unnamed:
-                borne, end = least, reading.ends[shorter.end - 1]
-        if not (borne.speakers or borne.unnamed) and title.heads <= people_words("nobody_known"):
-            return None
-        return Asked(
-            reading.starts[at], end, borne.speakers, strict=True, unnamed=borne.unnamed, articles=borne.articles
-        )
+        return _called(start, end, _plain(tokens[mention.start : mention.end]), names)
+    if mention.kind == "role" and title_of(mention) is not None and not (known and known.end >= end):
+        return _titled(reading, start, mention, bearers)
     if mention.kind in ("place", "organisation", "media"):
-        written = " ".join(_plain(tokens[mention.start : mention.end]))
-        same = [*names_of_state(mention), *names_of_ministry(written)]
-        known = known if known and known.end >= end else None  # البرلمان الأردني is not just any البرلمان
-        body = known or Asked(reading.starts[at], end, frozenset(), strict=False)
-        body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
-        return _with_voices(body, mention, bearers) if body.speakers else known
+        return _body(reading, start, mention, known if known and known.end >= end else None, names, bearers, own_words)
     return known
+
+
+def _called(start: int, end: int, name: Sequence[str], names: Names) -> Asked:
+    """Whoever is called so, known or not."""
+    return Asked(start, end, frozenset(names.containing(name)), strict=True, name=tuple(name))
+
+
+def _titled(reading: Reading, start: int, mention: Mention, bearers: BearersOf) -> Asked | None:
+    """Whoever bears a title, as it stands or without the body behind it; nobody where it is no title to bear."""
+    for one in (mention, before_body(reading, mention)):
+        title = title_of(one) if one is not None else None
+        if one is None or title is None:
+            continue
+        borne = bearers(title)
+        found = Asked(start, reading.ends[one.end - 1], borne.speakers, strict=True)
+        found = replace(found, unnamed=borne.unnamed, articles=borne.articles)
+        if found.is_known:
+            return found
+    whole = title_of(mention)
+    if whole is not None and whole.heads <= people_words("nobody_known"):
+        return None
+    return Asked(start, reading.ends[mention.end - 1], frozenset(), strict=True)
+
+
+def _body(
+    reading: Reading,
+    start: int,
+    mention: Mention,
+    known: Asked | None,
+    names: Names,
+    bearers: BearersOf,
+    own_words: bool,
+) -> Asked | None:
+    """A body or a state, of which no shorter name will do: البرلمان الأردني is not just any البرلمان."""
+    written = " ".join(_plain(reading.words[mention.start : mention.end]))
+    same = [*names_of_state(mention), *names_of_ministry(written)]
+    body = known or Asked(start, reading.ends[mention.end - 1], frozenset(), strict=False)
+    body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
+    return _with_voices(body, mention, bearers) if body.speakers else known
 
 
 def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
@@ -188,7 +176,8 @@ def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
     if not title.words:
         return body
     voices = bearers(title)
-    return replace(body, voices=voices.speakers - body.speakers, unnamed=voices.unnamed)
+    known = replace(body, voices=voices.speakers - body.speakers, unnamed=voices.unnamed)
+    return known if voices.articles is None else body  # in other articles they may speak for others
 
 
 def _longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:
@@ -202,49 +191,3 @@ def _longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:
 def _plain(tokens: Sequence[str]) -> list[str]:
     """The words up to the first mark."""
     return list(takewhile(lambda token: token[0].isalnum(), tokens))
-
-
-def _in_other_scripts(text: str, names: Names) -> Asked | None:
-    """The first name, in capitals where the script has them, that no preposition makes the topic.
-
-    A name of several words that nobody of the archive bears is somebody unknown, not another of that surname; but only
-    where somebody's words are asked for: German writes every noun with a capital.
-    """
-    found = list(aligned_words(text))
-    tokens = [word.text for word in found]
-    if asks_for_a_fact(tokens):
-        return None
-    for_words = asks_for_words(tokens)
-    for start, end in capitalised(text, found):
-        before = tokens[start - 1] if start else ""
-        source = tuple(tokens[max(0, start - 2) : start])
-        if before in question_words("according") or source in question_phrases("according_to"):
-            named = names.at(tokens[start:end])
-            if named is not None:
-                return Asked(found[start].start, found[end - 1].end, named.speakers, named.is_person)
-        if before in question_words("topic") or any(place.start == start for place in places(text)):
-            continue
-        span = found[start].start, found[end - 1].end
-        known = names.at(tokens[start:end])
-        if known is not None and start + known.end < end and ends_there(tokens[start:end], known.end, names):
-            return Asked(span[0], found[start + known.end - 1].end, known.speakers, known.is_person and for_words)
-        for spelt in readings(tokens[start:end]):
-            named = names.at(spelt)
-            if named is not None and named.end == len(spelt):
-                return Asked(*span, named.speakers, named.is_person and for_words)
-            if speakers := names.of_surname(spelt):
-                return Asked(*span, frozenset(speakers), strict=for_words)
-        if start and for_words and _leads(tokens, start):
-            return Asked(*span, frozenset(), strict=True, name=tuple(tokens[start:end]))
-    return None
-
-
-def _leads(tokens: Sequence[str], start: int) -> bool:
-    """Whether a name is that of whom a question asks for: keywords, or no noun (What hymn did Luther write) stands
-    between the word that asks and the verb; behind that at most a short title (the singer Elissa)."""
-    first = question_words("interrogative")
-    if not any(token in first for token in tokens):
-        return True  # keywords
-    asks = first | question_words("asking") | question_words("saying")
-    verb = max((at for at, token in enumerate(tokens[:start]) if says(token) or token in first), default=start)
-    return start - verb <= _SHORT_TITLE and tokens[0] in asks and (start < 2 or tokens[1] in asks)

@@ -168,7 +168,7 @@ def _speaker(name: str, known: Known) -> str | None:
     asked = find_asked(f"{said} {name}", known.names, known.bearers)
     if asked is None or not asked.strict or (asked.start, asked.end) != (len(said) + 1, len(said) + 1 + len(name)):
         return None
-    return name if asked.speakers or name_gender(found[0]) else None
+    return name if asked.is_known or name_gender(found[0]) else None
 
 
 def _asked_of(speaker: str, woman: bool, turn: Turn, before: Question, known: Known) -> str | None:

@@ -13,13 +13,13 @@ from index.lexicon import function_words
 from index.statement import Statement
 from index.stem import stems, terms
 from index.store import Store
-from retrieval.asked import Asked
 from retrieval.phrase import Token, phrase_at, tokens_of
 from retrieval.place import places
 from retrieval.question import Question
 from retrieval.question_words import question_words
 from retrieval.ranking import confidence, threshold
 from retrieval.selection import Ranked
+from retrieval.whom import Asked
 
 # Of a speaker's sentences the newest so many are looked through, and of each word's at most so many are read.
 _LOOKED_THROUGH, _READ = 200, 3

@@ -7,13 +7,14 @@ from datetime import date
 from index.arabic import Word, aligned_words, is_arabic, unmarked, words
 from index.errors import QuestionError
 from index.stem import stems
-from retrieval.asked import Asked, BearersOf, find_asked
+from retrieval.asked import find_asked
 from retrieval.names import Names
 from retrieval.number import Wanted, wanted_number
 from retrieval.outlet import NamedOutlet, named_outlet
 from retrieval.period import Period, period
 from retrieval.place import places
 from retrieval.question_words import question_words
+from retrieval.whom import Asked, BearersOf
 
 # Longer texts are no questions; the encoder reads 512 tokens at most, about 1,500 characters.
 MAX_QUESTION = 1000

@@ -1,6 +1,6 @@
 """The searcher: one open index and one encoder; a question in, a reply out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,7 +40,7 @@ class Searcher(OpenIndex):
 
     _stages = EVERYTHING
     # What the asked speakers spoke about, of one generation of the index.
-    _topics_of: tuple[int, dict[frozenset[int | str], tuple[str, ...]]] = (-1, {})
+    _topics_of: tuple[int, dict[Hashable, tuple[str, ...]]] = (-1, {})
 
     def with_stages(self, stages: Stages) -> "Searcher":
         """The same searcher with some stages left out."""
@@ -147,7 +147,8 @@ class Searcher(OpenIndex):
 
     def _topics(self, question: Question, spoken: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
         """What else the asked speaker spoke about; looked for once as long as the index stays."""
-        asked = question.asked.speakers | question.asked.unnamed if question.asked else frozenset()
+        whom = question.asked
+        asked = (whom.speakers | whom.unnamed, whom.articles) if whom else ()
         if self._topics_of[0] != self._generation:
             self._topics_of = (self._generation, {})
         known = self._topics_of[1]

@@ -8,10 +8,11 @@ from index.arabic import Word, aligned_words, is_arabic
 from index.errors import QuestionError
 from index.naming import is_everyday
 from retrieval.alerts import Want
-from retrieval.asked import Asked, find_asked
+from retrieval.asked import find_asked
 from retrieval.place import places
 from retrieval.question import Known, question_text
 from retrieval.question_words import question_words
+from retrieval.whom import Asked
 from retrieval.wording import languages
 
 # Characters of a wish: with a name of the archive it must make a question that is not too long.

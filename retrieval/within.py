@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from index.store import Store
-from retrieval.asked import Asked
 from retrieval.question import Question
 from retrieval.stages import Stages
+from retrieval.whom import Asked
 
 # What is said on a day is still news on the days after it.
 _STILL_NEWS = timedelta(days=2)
