@@ -182,8 +182,11 @@ class NameReader(NameOpeningReader):
         given = self.words[draft.name[0]] in lexicon.given_names() and not self.words[draft.name[0]].startswith("ال")
         if noun is None and self.bounded and given and len(draft.name) == 1 and word.endswith("ي"):
             return True  # أشرف العربي
-        if noun is not None and following in ("لدي", "في", "ب", "ل") and word not in lexicon.surnames():
-            return False  # هوي لي المحلل لدى …
+        behind_title = ("لدي", "في", "ب", "ل", "باسم", "العام", "السابق")
+        if noun is not None and following in behind_title and word not in lexicon.surnames():
+            return False  # هوي لي المحلل لدى …, حفتر القائد العام
+        if is_verbal_noun(bare(word)) and word not in lexicon.surnames():
+            return False  # كرر نيمار التأكيد على …
         if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1 and not at_end):
             return False
         last = self.words[draft.name[-1]]
