@@ -60,8 +60,9 @@ class Roster:
             self.reading.names.add(self.reading.words[mention.name[1] - 1])
         known.gender = known.gender or mention.gender
         known.note(mention.start)
+        has_office = bool(known.heads)
         self._describe(known, mention.heads, mention.described)
-        if mention.stem == "نظير":
+        if mention.stem == "نظير" and not has_office:
             self._share_office(mention, known)
         return known
 

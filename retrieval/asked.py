@@ -36,7 +36,9 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
     reading = read(text, split_sentences(text))
     tokens = reading.words
     if not any(is_arabic(token[0]) for token in tokens):
-        return asked_abroad(text, names)
+        return asked_abroad(
+            text, names, bearers, lambda name: _at(read(name, split_sentences(name)), 0, names, bearers)
+        )
     for after in _after(tokens, "according"):
         at = after + (tokens[after] in question_words("documents") and after + 1 < len(tokens))
         found = _at(reading, at, names, bearers, own_words=False)

@@ -1,51 +1,136 @@
-"""Whom a question in another script asks for: by the names in it, in capitals where the script has them."""
+"""Whom a question in another script asks for: by the names in it, in capitals where the script has them, or a title."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from index.arabic import aligned_words
+from index.arabic import Word, aligned_words
+from index.tokens import Range
 from retrieval.foreign_name import capitalised, ends_there, readings
-from retrieval.names import Names
+from retrieval.foreign_title import before_names, foreign_bodies, foreign_titles, is_of_body
+from retrieval.names import NamedSpeaker, Names
 from retrieval.place import places
 from retrieval.question_words import asks_for_a_fact, asks_for_words, question_phrases, question_words, says
-from retrieval.whom import Asked
+from retrieval.whom import Asked, BearersOf
+
+ReadArabic = Callable[[str], Asked | None]
 
 # How many words may stand between a verb and a name in another script, the name counted.
 _SHORT_TITLE = 3
 
 
-def asked_abroad(text: str, names: Names) -> Asked | None:
-    """The first name, in capitals where the script has them, that no preposition makes the topic.
+def asked_abroad(text: str, names: Names, bearers: BearersOf, arabic: ReadArabic) -> Asked | None:
+    """The first name, in capitals where the script has them, that no preposition makes the topic; else a title.
 
     A name of several words that nobody of the archive bears is somebody unknown, not another of that surname; but only
-    where somebody's words are asked for: German writes every noun with a capital.
+    where somebody's words are asked for: German writes every noun with a capital. `arabic` reads an Arabic name.
     """
-    found = list(aligned_words(text))
-    tokens = [word.text for word in found]
-    if asks_for_a_fact(tokens):
+    asking = _Asking(text)
+    if asks_for_a_fact(asking.tokens):
         return None
-    for_words = asks_for_words(tokens)
-    for start, end in capitalised(text, found):
-        before = tokens[start - 1] if start else ""
-        source = tuple(tokens[max(0, start - 2) : start])
-        if before in question_words("according") or source in question_phrases("according_to"):
-            named = names.at(tokens[start:end])
-            if named is not None:
-                return Asked(found[start].start, found[end - 1].end, named.speakers, named.is_person)
-        if before in question_words("topic") or any(place.start == start for place in places(text)):
+    for run in capitalised(text, asking.words):
+        title = asking.title_before(run)
+        according = asking.according(title)
+        if not according and asking.is_topic(title):
             continue
-        span = found[start].start, found[end - 1].end
+        found = _named(asking, run, title, names, according)
+        if found is not None:
+            return found if found.is_known else _bearing(asking, run, names, bearers) or found
+    return (_titled(asking, bearers) or _body(asking, arabic)) if asking.for_words else None
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """A question in another script, with its words."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return list(aligned_words(self.text))
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        return [word.text for word in self.words]
+
+    @cached_property
+    def for_words(self) -> bool:
+        return asks_for_words(self.tokens)
+
+    @cached_property
+    def before_names(self) -> frozenset[int]:
+        return before_names(self.text)
+
+    @cached_property
+    def placed(self) -> frozenset[int]:
+        return frozenset(at for place in places(self.text) for at in range(place.start, place.end))
+
+    def title_before(self, run: Range) -> int:
+        """Where the title of a name begins, which stands before it or is the first of its capitals."""
+        start = run[0]
+        while start and start - 1 in self.before_names and not self.after_comma(start):
+            start -= 1
+        articles = question_words("articles")
+        return start - (start > 0 and start < run[0] and self.tokens[start - 1] in articles)
+
+    def span(self, start: int, end: int) -> Range:
+        """Of these words in the text."""
+        return self.words[start].start, self.words[end - 1].end
+
+    def according(self, at: int) -> bool:
+        """Whether the word here follows selon, according to and their like."""
+        source = tuple(self.tokens[max(0, at - 2) : at])
+        return source[-1:] != () and (
+            source[-1] in question_words("according") or source in question_phrases("according_to")
+        )
+
+    def is_topic(self, at: int) -> bool:
+        """Whether a preposition makes what begins here the topic; the view of somebody is his own."""
+        before = self.tokens[max(0, at - 2) : at]
+        if not before or self.after_comma(at) or before[-1] not in question_words("topic"):
+            return False
+        return not (before[-1] in question_words("whose") and before[0] in question_words("view"))
+
+    def after_comma(self, at: int) -> bool:
+        """Whether a comma sets the word here off from the one before it."""
+        return self.text[: self.words[at].start].rstrip().endswith(",")
+
+    def is_subject(self, start: int, end: int) -> bool:
+        """Whether commas set these words off, or a verb of saying follows that has them for its subject (did X say)."""
+        tail = self.text[self.words[end - 1].end :].lstrip()
+        if start and self.after_comma(start) and tail.startswith((",", "?")):
+            return True
+        asks = [at for at, word in enumerate(self.tokens[:start]) if word in question_words("did")]
+        asked = bool(asks) and (asks[0] == 0 or self.tokens[asks[0] - 1] in question_words("interrogative"))
+        return asked and end < len(self.tokens) and self.tokens[end] in question_words("said_by")
+
+
+def _named(asking: _Asking, run: Range, title: int, names: Names, according: bool) -> Asked | None:
+    """Who is named by a run of capitals, behind a title or in it; `title`: where that begins."""
+    tokens, strict = asking.tokens, asking.for_words or according
+    bare = next((at for at in range(*run) if at not in asking.before_names), run[1])
+    for start, end in dict.fromkeys((run, (bare, run[1]))):
+        if start == end or start in asking.placed:
+            continue
         known = names.at(tokens[start:end])
         if known is not None and start + known.end < end and ends_there(tokens[start:end], known.end, names):
-            return Asked(span[0], found[start + known.end - 1].end, known.speakers, known.is_person and for_words)
+            return _asked(asking, (start, start + known.end), known, strict)
         for spelt in readings(tokens[start:end]):
             named = names.at(spelt)
             if named is not None and named.end == len(spelt):
-                return Asked(*span, named.speakers, named.is_person and for_words)
-            if speakers := names.of_surname(spelt):
-                return Asked(*span, frozenset(speakers), strict=for_words)
-        if start and for_words and _leads(tokens, start):
-            return Asked(*span, frozenset(), strict=True, name=tuple(tokens[start:end]))
+                return _asked(asking, (start, end), named, strict)
+            if speakers := names.of_surname(spelt) or names.beginning(spelt):
+                return Asked(*asking.span(start, end), frozenset(speakers), strict=strict)
+    leads = bare > title or (run[0] and _leads(tokens, run[0])) or asking.is_subject(*run)
+    of_state = run[1] - bare == 1 and bare > title and all(at in asking.placed for at in range(title, bare))
+    of_body = of_state or any(map(is_of_body, tokens[slice(*run)]))
+    if strict and not of_body and bare < run[1] and bare and (according or leads):
+        return Asked(*asking.span(bare, run[1]), frozenset(), strict=True, name=tuple(tokens[bare : run[1]]))
     return None
+
+
+def _asked(asking: _Asking, name: Range, named: NamedSpeaker, strict: bool) -> Asked:
+    return Asked(*asking.span(*name), named.speakers, named.is_person and strict)
 
 
 def _leads(tokens: Sequence[str], start: int) -> bool:
@@ -57,3 +142,37 @@ def _leads(tokens: Sequence[str], start: int) -> bool:
     asks = first | question_words("asking") | question_words("saying")
     verb = max((at for at, token in enumerate(tokens[:start]) if says(token) or token in first), default=start)
     return start - verb <= _SHORT_TITLE and tokens[0] in asks and (start < 2 or tokens[1] in asks)
+
+
+def _titled(asking: _Asking, bearers: BearersOf) -> Asked | None:
+    """Whoever bears the first title that is not the topic; somebody unknown where nobody does."""
+    for one in foreign_titles(asking.text):
+        if asking.is_topic(one.start) or (one.start > 1 and asking.is_topic(one.start - 1)):
+            continue
+        borne = bearers(one.title)
+        span = asking.span(one.start, one.end)
+        return Asked(*span, borne.speakers, strict=True, unnamed=borne.unnamed, articles=borne.articles)
+    return None
+
+
+def _body(asking: _Asking, arabic: ReadArabic) -> Asked | None:
+    """The first body that the archive knows as a speaker and that is not the topic."""
+    for (start, end), names in foreign_bodies(asking.text):
+        known = [found for name in names if (found := arabic(name)) is not None and found.is_known]
+        if known and not asking.is_topic(start) and not (start > 1 and asking.is_topic(start - 1)):
+            speakers, voices, unnamed = (
+                frozenset().union(*sets)
+                for sets in zip(*((one.speakers, one.voices, one.unnamed) for one in known), strict=True)
+            )
+            return Asked(*asking.span(start, end), speakers, True, voices=voices - speakers, unnamed=unnamed)
+    return None
+
+
+def _bearing(asking: _Asking, name: Range, names: Names, bearers: BearersOf) -> Asked | None:
+    """Whoever bears the title before a name that tells too little alone: президент Йемена Хади."""
+    for one in foreign_titles(asking.text):
+        if name[0] <= one.end < name[1] or one.end == name[0]:
+            rest = asking.tokens[max(one.end, name[0]) : name[1]]
+            own = names.holding(rest, bearers(one.title).speakers)
+            return Asked(*asking.span(one.start, name[1]), frozenset(own), strict=True) if own else None
+    return None

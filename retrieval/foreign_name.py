@@ -10,20 +10,25 @@ from retrieval.question_words import question_words
 
 
 def capitalised(text: str, found: Sequence[Word]) -> Iterator[Range]:
-    """The runs of words with a capital, particles between them included, but for words that ask."""
+    """The runs of words with a capital that no comma divides, particles between them included, but for words that
+    ask."""
     at = 0
     while at < len(found):
         end = at
-        while end < len(found) and _is_capitalised(text, found[end]):
+        while end < len(found) and _is_capitalised(text, found[end]) and (end == at or _goes_on(text, found, end)):
             end += 1
             joined = end
-            while joined < len(found) and is_particle(found[joined].text):
+            while joined < len(found) and is_particle(found[joined].text) and _goes_on(text, found, joined):
                 joined += 1
             if joined < len(found) and joined > end and _is_capitalised(text, found[joined]):
                 end = joined
         if end > at:
             yield at, end
         at = max(end, at + 1)
+
+
+def _goes_on(text: str, found: Sequence[Word], at: int) -> bool:
+    return "," not in text[found[at - 1].end : found[at].start]
 
 
 def _is_capitalised(text: str, word: Word) -> bool:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from index.alias import alias
-from index.transliteration import is_particle, sounds
+from index.transliteration import is_particle, skeleton, sounds
 
 _SLIP, _DROPPED = 0.5, 0.8
 # A name must be this much like another to be meant by it, and each of its words at least so much.
@@ -19,6 +19,10 @@ LEAST = 0.82
 LEAST_OF_A_WORD = 0.65
 # A name of fewer letters looks like too many others.
 _SHORTEST_NAME = 4
+# Beginnings of foreign names that are taken for the article in Arabic: Alexei is kept as يكسي.
+_LIKE_ARTICLE = ("al", "il")
+# What a J stands for in Arabic, beside ج: Jorge is خورخي, Johann يوهان.
+_OF_J = ("خ", "ي", "ه")
 
 
 def likeness(one: str, other: str) -> float:
@@ -45,6 +49,17 @@ def likeness_of_names(one: Sequence[str], other: Sequence[str]) -> float:
 def as_spoken(word: str) -> str:
     """One word of a name as it sounds, with the long a, which `sounds` leaves out: another script writes it."""
     return sounds(word.replace("ا", "a"))
+
+
+def begin_alike(foreign: str, arabic: str) -> bool:
+    """Whether a first name in another script may be one in Arabic, of which a short form or another vowel is known."""
+    one, other = sounds(foreign), sounds(arabic)
+    if one[:1] == other[:1] or (one[:2] in _LIKE_ARTICLE and one[2:3] == other[:1]):
+        return True
+    if foreign.startswith("j"):
+        return arabic.startswith(_OF_J)
+    vowels = one[:1] in tuple("aio") and arabic.startswith("ا")
+    return vowels and skeleton(foreign)[:1] == skeleton(arabic)[:1]  # Ash, آشتون: of the alif nothing is heard
 
 
 def as_registered(name: Sequence[str]) -> Iterator[list[str]]:

@@ -7,15 +7,14 @@ from functools import cached_property
 from itertools import chain
 from statistics import mean
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from index.alias import alias
 from index.arabic import is_arabic
 from index.same_name import heard_alike, may_be_one, same_word
 from index.transliteration import is_particle, skeleton, sounds
-from retrieval.likeness import LEAST, as_registered, as_spoken, likeness_of_names
+from retrieval.likeness import begin_alike
+from retrieval.misspelled import nearly_named
 from retrieval.name_block import Block, Name, Words, block_of, ending_in, parts_of, surname_of
 
 # No speaker's name has more words; longer titles are not looked for.
@@ -25,14 +24,11 @@ _SHORTEST_SKELETON = 2
 # Of names with one skeleton, those that sound nearly as much like the question's as the nearest one does, and that
 # enough: Khashoggi is خاشقجي and not شويغو. Set by reading examples, not fitted.
 _ALIKE, _NEARLY = 0.6, 0.1
-# Of the surnames of an archive, which are compared letter by letter with one that nobody bears: those that so large a
-# share of the letters is common to. Slips cost half there, so that this lets through all that may be alike enough.
-_WORTH_COMPARING = 0.6
+# And where a whole name has the skeletons of another: Samir Geagea, in Arabic almost without vowels.
+_WHOLE_ALIKE = 0.5
 _CLITICS = "وفبلك"
 # What is left of a surname without بن has at least so many letters.
 _SHORTEST_NAME = 4
-# Beginnings of foreign names that are taken for the article in Arabic: Alexei is kept as يكسي.
-_LIKE_ARTICLE = ("al", "il")
 _SON = frozenset(("بن", "ابن", "بنت"))
 
 
@@ -144,11 +140,11 @@ class Names:
         ends in."""
         if len(name) < 2 or len(skeleton(name[-1])) <= _SHORTEST_SKELETON:
             return set()
-        heard = [sounds(part) for part in name[:-1]]
-        initials = {one[at : at + 1] for one in heard for at in ((0, 2) if one[:2] in _LIKE_ARTICLE else (0,))}
         bearers = self._by_skeleton([name[-1]])
         alike = {
-            n for n in bearers if any(sounds(known[0])[:1] in initials for known in self._names_of(n) if known[1:])
+            n
+            for n in bearers
+            if any(begin_alike(part, known[0]) for known in self._names_of(n) if known[1:] for part in name[:-1])
         }
         return alike or {n for n in bearers if self.has_one_name(n)}
 
@@ -164,34 +160,29 @@ class Names:
         return bool(self.known_as(name)) or alias(name) in self._block(alias(name)).surnames
 
     def near(self, name: Sequence[str]) -> dict[int, float]:
-        """The speakers whose name these folded words nearly are, misspelled, and how much; a surname, or as many words
-        of a name as these. In another script names are compared by their sound."""
-        found: dict[int, float] = {}
-        for parts in as_registered(name):
-            spell = str if is_arabic(parts[0]) else as_spoken
-            spelt = [spell(part) for part in parts]
-            surnames = {surname: spell(surname) for surname in self._surnames}
-            worth = process.extract(
-                spelt[-1], surnames, scorer=OSA.normalized_similarity, score_cutoff=_WORTH_COMPARING, limit=None
-            )
-            for _, _, surname in worth:
-                for speaker in self._surnames[surname]:
-                    for own in self._forms(speaker, surname, len(spelt)):
-                        alike = likeness_of_names(spelt, [spell(part) for part in own])
-                        if alike >= LEAST:
-                            found[speaker] = max(alike, found.get(speaker, 0.0))
-        return found
+        """The speakers whose name these folded words nearly are, misspelled, and how much."""
+        return nearly_named(name, self._surnames, self._names_of)
 
-    def _forms(self, speaker: int, surname: str, words: int) -> Iterator[tuple[str, ...]]:
-        """A speaker's names of so many words that end in this surname, longer ones by their first and last."""
-        if words == 1:
-            yield (surname,)
-            return
-        for name in self._names_of(speaker):
-            if name[-1] == surname and len(name) == words:
-                yield name
-            elif name[-1] == surname and len(name) > words == 2:
-                yield name[0], surname
+    def beginning(self, name: Sequence[str]) -> set[int]:
+        """The one whose name goes on behind this one in another script: Ahmad Fauzi is أحمد فوزي عبد القهار."""
+        heard = [skeleton(part) for part in name if not is_particle(part)]
+        if len(heard) < 2 or len(heard) < len(name) or sum(map(len, heard)) <= _SHORTEST_SKELETON:
+            return set()
+        start = " ".join(heard) + " "
+        longer = ((key.split(), speaker) for key, keys, speaker in self._all() if keys.startswith(start))
+        found = {speaker for key, speaker in longer if self._sound_alike(name, key[: len(name)]) >= _ALIKE}
+        return found if len(found) == 1 else set()
+
+    def holding(self, name: Sequence[str], among: Iterable[int]) -> set[int]:
+        """Those of these speakers one word of whose name is the last word of this one in another script: Хади, of whom
+        the title tells the rest."""
+        last = [name[-1]]
+        return {
+            speaker
+            for speaker in among
+            for known in self._names_of(speaker)
+            if any(skeleton(own) == skeleton(last[0]) and self._sound_alike(last, [own]) >= _ALIKE for own in known)
+        }
 
     def at(self, tokens: Sequence[str]) -> NamedSpeaker | None:
         """The longest name that these folded words begin with."""
@@ -232,9 +223,14 @@ class Names:
             return set()
         arabic = is_arabic(parts[0][0])
         alike = {
-            speaker: mean(ratio(sounds(part), sounds(own)) for part, own in zip(parts, name, strict=True))
+            speaker: self._sound_alike(parts, name)
             for name, speaker in self._block(parts[-1]).names.get(key, ())
             if not arabic or may_be_one(parts, name)
         }
         best = max(alike.values(), default=0.0)
-        return {speaker for speaker, score in alike.items() if score >= max(_ALIKE, best - _NEARLY)}
+        least = _ALIKE if len(parts) == 1 else _WHOLE_ALIKE
+        return {speaker for speaker, score in alike.items() if score >= max(least, best - _NEARLY)}
+
+    @staticmethod
+    def _sound_alike(one: Sequence[str], other: Sequence[str]) -> float:
+        return mean(ratio(sounds(part), sounds(own)) for part, own in zip(one, other, strict=True))
