@@ -24,7 +24,7 @@ class AppositionReader(TitleReader):
             return True
         if word == "(":
             return self._skip_to(")", 8)
-        if word in COMMAS:
+        if word in COMMAS or (word == "؛" and draft.name):
             return self._apposition() and not self._is_for_another()
         if word in "-–" and draft.name and draft.at + 1 < self.limit and self._is_hyphen(draft.at):
             if len(draft.name) == 1 and self.words[draft.at + 1] in lexicon.surnames():
@@ -39,8 +39,9 @@ class AppositionReader(TitleReader):
         if quoted and short and (not draft.name or (draft.apposed and not draft.closed)):
             if draft.kind == "place" or any(is_cue(one) for one in self.words[quoted.inner_start : quoted.inner_end]):
                 return False  # بغداد "انتهاء الحرب", قال شاهد "أعلنا الخبر"
+            ranked = self.words[quoted.inner_start] in people_words("honorifics")
             if not draft.name and self._is_quoted_name(range(quoted.inner_start, quoted.inner_end)):
-                draft.name.extend(range(quoted.inner_start, quoted.inner_end))
+                draft.name.extend(range(quoted.inner_start + ranked, quoted.inner_end))
                 draft.at = quoted.end
                 return True
             if draft.noun is None and not draft.described:
@@ -56,7 +57,9 @@ class AppositionReader(TitleReader):
         if draft.kind != "role" or not draft.closed or draft.plural:
             return False
         previous = lexicon.nouns().get(self.words[draft.at - 1])
-        if previous is not None and previous.kind in ("organisation", "media") and len(inner) < 2:
+        if self.words[inner[0]] in people_words("honorifics"):
+            inner = inner[1:]  # "المهندس عبدالعزيز آل حسن"
+        if not inner or (previous is not None and previous.kind in ("organisation", "media") and len(inner) < 2):
             return False  # رئيس الشركة "سامسونغ"
         given = self.words[inner[0]] in lexicon.given_names()
         return given or all(
@@ -89,6 +92,9 @@ class AppositionReader(TitleReader):
             and (noun.kind == draft.noun.kind or {noun.kind, draft.noun.kind} == {"title", "unnamed"})
         )
         place = match_phrase(lexicon.place_phrases(), self.words, after, self.limit) > 0
+        if draft.apposed and noun is None and self._goes_on_in_title(after):
+            draft.at += 1
+            return self._take(1, bare(word))
         if draft.name:
             if noun is not None and noun.definite and not self.words[after].startswith("ال"):
                 return False  # وصل بلال وزوجته
@@ -114,6 +120,13 @@ class AppositionReader(TitleReader):
             draft.described.append(bare(word))
             draft.at += 1
         return True
+
+    def _goes_on_in_title(self, at: int) -> bool:
+        """سامي الغامدي، نائب رئيس لجنة الحج والعمرة: a word of the title, and nobody with a title of his own."""
+        word, following = self.words[at], self.words[at + 1] if at + 1 < self.limit else ""
+        noun = lexicon.nouns().get(following)
+        titled = noun is not None and noun.kind == "title"
+        return word.startswith("ال") and word not in lexicon.given_names() and not titled
 
     def _is_second_task(self, at: int) -> bool:
         """وزير الزراعة واستصلاح الأراضي: a verbal noun and what it is done to, after a task with the article."""
@@ -143,7 +156,8 @@ class AppositionReader(TitleReader):
         if word == "#" and after + 1 < self.limit:
             word = self.words[after + 1]
         noun = lexicon.nouns().get(word)
-        is_title = noun is not None and noun.kind == "title" and not self._is_son(after)
+        is_title = noun is not None and noun.kind == "title" and not self._is_given(after)
+        is_title = is_title and word not in people_words("name_particles")  # قائد الجبهة، أبو زرعة المحرمي
         if draft.name:
             bearer = self._bearer_after(draft.at)
             if bearer is not None:
@@ -158,6 +172,9 @@ class AppositionReader(TitleReader):
         if word in CALLED and draft.noun is not None:
             draft.at += 1
             return True
+        if word in people_words("peerages"):
+            draft.at += 1  # زعيم الحزب السابق، لورد هيغ
+            return True
         if is_title or word in people_words("honorifics"):
             draft.closed = False
             draft.at += 1
@@ -170,7 +187,7 @@ class AppositionReader(TitleReader):
             draft.described.append(lexicon.adjectives()[word])
             return True
         if not self._starts_name(after):
-            if not self._is_odd_name(after):
+            if not (self._is_odd_name(after) or self._is_given(after)):
                 return False
             draft.name.append(after)
             draft.at += 1

@@ -77,7 +77,7 @@ def is_first_person(word: str) -> bool:
     """نحن, سنصدر, شعبانا: only a speaker's own words say we."""
     return (
         word in _WE
-        or (word.startswith("سن") and len(word) > 4 and not is_everyday(word))
+        or (word.startswith("سن") and len(word) > 4 and word not in lexicon.common_words())
         or (
             word[0] == "ن"
             and len(word) > 3

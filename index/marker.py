@@ -114,7 +114,7 @@ def is_preposition(reading: Reading, at: int, takes: frozenset[str]) -> bool:
     word = reading.words[at]
     if word == "الي" and reading.words[at - 1] in source_words("before_to"):
         return False
-    if word == "علي" and _is_ali(reading, at):
+    if word == "علي" and (_is_ali(reading, at) or _is_overseen(reading, at)):
         return False
     if word in takes and word not in ("clause", "object"):
         return True
@@ -124,6 +124,12 @@ def is_preposition(reading: Reading, at: int, takes: frozenset[str]) -> bool:
     if not joined or is_name_word(word) or word in source_words("title_links") or word in lexicon.given_names():
         return False
     return is_everyday(word[1:]) or len(word) == 3
+
+
+def _is_overseen(reading: Reading, at: int) -> bool:
+    """أكد المشرف العام على البرنامج أن …: what somebody is in charge of, in his title."""
+    before = at - 1 - (reading.words[at - 1] in ("العام", "العامه"))
+    return before >= 0 and reading.words[before] in ("المشرف", "المشرفه", "المشرفون", "المشرفين")
 
 
 def _is_ali(reading: Reading, at: int) -> bool:

@@ -4,7 +4,18 @@ from index import lexicon
 from index.cue_form import cue_forms
 from index.draft import COMMAS, DraftReader
 from index.lexicon import Noun
-from index.naming import bare, is_cue, is_everyday, is_name_word, is_nisba, is_surely_name, is_verbal_noun, name_gender
+from index.naming import (
+    bare,
+    is_cue,
+    is_everyday,
+    is_given_name,
+    is_name_word,
+    is_nisba,
+    is_surely_name,
+    is_verbal_noun,
+    is_written_as_verb,
+    name_gender,
+)
 from index.word_list import match_phrase, people_words, source_words
 
 _OWNERS = frozenset(("صاحب", "صاحبه"))
@@ -32,7 +43,7 @@ class NameOpeningReader(DraftReader):
 
     def _opens_name(self, word: str) -> bool:
         draft = self.draft
-        if self._is_peer():
+        if self._is_peer() or is_written_as_verb(self.reading, draft.at):
             return False
         if draft.plural and draft.noun is not None and not self.bounded and self.words[draft.at - 1] not in COMMAS:
             return False  # انتقد زعماء المعارضة ماكرون
@@ -62,6 +73,8 @@ class NameOpeningReader(DraftReader):
             return False  # وزارة خارجيتها عبدالعزيز علي شريف: the name began before this word
         if word in self.reading.names and (draft.noun is None or draft.closed) and not (of_another and kin):
             return draft.kind not in ("organisation", "media", "document", "place")
+        if self._is_given(draft.at) and word in lexicon.nouns() and not of_another:
+            return draft.noun is None or draft.closed
         if of_another:
             return not kin and self._names_the_bearer(word)
         if draft.at in self.reading.first_names and not kin:
@@ -170,10 +183,14 @@ class NameOpeningReader(DraftReader):
             return False
         if word in lexicon.function_words() or not word.isalpha() or word in lexicon.nouns():
             return False
-        if word[0] == "ي" and len(word) > 4:
-            return False  # المدرب البرتغالي يتحدى …
+        short = len(word) < 4 or (len(word) == 4 and (word[1] in "اوي" or self._is_given(draft.at)))
+        if word[0] == "ي" and not short:
+            return False  # المدرب البرتغالي يتحدى …, الرئيس الأميركي يبرئ نظيره
         if is_everyday(word) and not self.words[draft.at - 1].startswith("ال"):
             return False  # قائد عسكري موال …
+        end = self.reading.ends[draft.at]
+        if is_everyday(word) and self.reading.text[end - 1] == "ة" and draft.gender == "m":
+            return False  # اعتبر المبعوث الأممي سياسة الاستيطان …
         if not self.bounded:
             return self._is_odd_name(draft.at)
         if word[0] in "لب" and len(word) > 4 and is_everyday(word[1:]):
@@ -193,7 +210,7 @@ class NameOpeningReader(DraftReader):
         previous, after = self.words[draft.at - 1], draft.at + 1
         if after < self.limit and self.words[after] == "الدين":
             return not draft.name
-        if self._is_son(draft.at):
+        if self._is_given(draft.at):
             return not draft.name
         if draft.at == self.start or draft.name or after >= self.limit or not previous.startswith("ال"):
             return False
@@ -205,10 +222,8 @@ class NameOpeningReader(DraftReader):
         following = self.words[after]
         return following in lexicon.surnames() or is_name_word(following)
 
-    def _is_son(self, at: int) -> bool:
-        """المعارض، سلطان بن سحيم: a given name, though it is a title too."""
-        son = at + 1 < self.limit and self.words[at + 1] in ("بن", "ابن")
-        return son and self.words[at] in lexicon.given_names()
+    def _is_given(self, at: int) -> bool:
+        return is_given_name(self.reading, at, self.limit)
 
     def _is_odd_name(self, at: int) -> bool:
         """الخبير الكيميائي، فيل ميرزايانوف: an everyday word that a surname follows."""

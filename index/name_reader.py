@@ -6,7 +6,7 @@ from index.cue_form import cue_forms
 from index.draft import COMMAS
 from index.lexicon import Noun
 from index.name_opening import NameOpeningReader
-from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, is_verbal_noun
+from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, is_verbal_noun, is_written_as_verb
 from index.word_list import match_phrase, people_words, source_words
 
 _LONGEST_NAME = 6
@@ -31,7 +31,7 @@ class NameReader(NameOpeningReader):
         last = self.words[draft.name[-1]]
         if word in source_words("relatives"):
             return False
-        if word == "علي" and self._is_written_on(draft.at):
+        if (word == "علي" and self._is_written_on(draft.at)) or is_written_as_verb(self.reading, draft.at):
             return False
         if draft.at - 1 in self.reading.first_names:
             return True  # صدقة فاضل, where the article has وأكد فاضل أن
@@ -66,14 +66,16 @@ class NameReader(NameOpeningReader):
             return True
         if last == "سيد" and word.startswith("ال") and len(draft.name) == 1:
             return not is_everyday(word)
-        if word == "سيد" and last in lexicon.given_names():
-            return True  # مصطفى سيد قادر
+        if word in ("سيد", "قايد") and last in lexicon.given_names():
+            return True  # مصطفى سيد قادر, الباجي قائد السبسي
         if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
             return True
         if last in lexicon.surnames() and last not in lexicon.given_names() and self._is_manner(word):
             return False
         if len(draft.name) == 1 and is_name_word(last) and self._is_odd_surname(word):
             return True
+        if word.startswith("ال") and self.words[min(draft.at + 1, self.limit - 1)] == "باسم":
+            return False  # شين تشونج-تشي المتحدث باسم …
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
         joins = joins and not any(word in source_words(key) for key in ("adverbs", "clause_words"))  # آبي الأربعاء
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
@@ -167,14 +169,19 @@ class NameReader(NameOpeningReader):
         """Whether a word with the article goes on with a name: سعد الحريري, but not ترامب الاتفاق."""
         draft = self.draft
         particles = people_words("name_particles")
-        if any(self.words[at].startswith("ال") and self.words[at - 1] not in particles for at in draft.name):
+        if any(
+            self.words[at].startswith("ال")
+            and self.words[at - 1] not in particles
+            and self.words[at] not in lexicon.given_names()
+            for at in draft.name
+        ):
             return False
         if any(
             match_phrase(table, self.words, draft.at, self.limit)
             for table in (lexicon.place_phrases(), lexicon.body_phrases())
         ):
             return False
-        at_end = self.bounded and draft.at + 1 >= self.limit
+        at_end = self.bounded and (draft.at + 1 >= self.limit or self.words[draft.at + 1] in (*COMMAS, "؛"))
         if word in people_words("false_definites"):
             return False  # أكد منصور إلغاء القرار
         noun = lexicon.nouns().get(word)

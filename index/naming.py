@@ -7,7 +7,7 @@ from index import lexicon
 from index.conjugation import Gender
 from index.cue_form import cue_forms
 from index.tokens import Quoted, Reading
-from index.word_list import apart
+from index.word_list import apart, match_phrase, people_words
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
 _PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا|م[^اوي]ا?[^اوي]{2}ا")  # متوجها, مستخدما, معقبا, مخاطبا
@@ -127,6 +127,35 @@ def is_no_noun(reading: Reading, at: int) -> bool:
     joined = word[0] in "ولبفك" and (is_everyday(word[1:]) or is_verbal_noun(word[1:]))
     pronoun = written.endswith(("ه", "هم", "هن", "كم", "ها")) and len(word) > 3
     return joined or pronoun or "\u064b" in written or is_verbal_noun(word)
+
+
+def is_given_name(reading: Reading, at: int, limit: int) -> bool:
+    """المعارض، سلطان بن سحيم; المهندس سلطان الزهراني: whether a word that may be a title or a verb is a given name, by
+    what follows it before `limit`."""
+    words = reading.words
+    word, following = words[at], words[at + 1] if at + 1 < limit else ""
+    office = word in people_words("names_of_office")
+    if following in ("بن", "ابن"):
+        return office or word in lexicon.given_names() or word not in lexicon.nouns()
+    if not office or following in lexicon.nouns() or following in lexicon.adjectives():
+        return False
+    if following in lexicon.surnames() or following in lexicon.given_names():
+        return True
+    if match_phrase(lexicon.place_phrases(), words, at + 1, limit) or is_everyday(following):
+        return False
+    loose = word in ("سلطان", "رايد") or (at > 0 and words[at - 1] in people_words("honorifics"))
+    return loose and following.startswith("ال")
+
+
+def is_written_as_verb(reading: Reading, at: int) -> bool:
+    """أبلغ, أعطى, تواطأ: whether a word that no list knows as a name is a verb by what folding takes away: the hamza at
+    its end, or at its beginning where the same verb is known with ي or ت."""
+    word = reading.words[at]
+    if word in lexicon.given_names() or word in lexicon.surnames() or len(word) < 4:
+        return False
+    written = reading.text[reading.starts[at] : reading.ends[at]]
+    causes = written[0] == "أ" and len(word) < 7 and any(person + word[1:] in lexicon.common_words() for person in "يت")
+    return causes or written[-1] == "أ"
 
 
 def is_named_by(reading: Reading, quoted: Quoted) -> bool:

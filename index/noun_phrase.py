@@ -53,6 +53,8 @@ class NounPhraseReader(NameReader):
         noun = lexicon.nouns().get(word)
         if noun is None or word in _KIN or self._takes_no_genitive(word) or self._surely_opens_name(word):
             return False
+        if self._is_given(draft.at) and not draft.name_done and self._opens_name(word):
+            return False
         if word == "سيد" and draft.closed and self._opens_name(word):
             return False  # اللواء سيد الجابري
         if draft.noun is None:
@@ -69,9 +71,10 @@ class NounPhraseReader(NameReader):
             draft.closed, draft.body = noun.definite, noun.kind == "organisation"
             draft.heads.append(noun.stem)
             return self._take(1, noun.stem)
-        if (noun.kind == "title" and (draft.apposed or self.words[draft.at - 1] in ("و", "،", ","))) or (
-            self.words[draft.at - 1] in people_words("honorifics")
-        ):
+        before = self.words[draft.at - 1]
+        annexed = before in lexicon.nouns() and not before.startswith("ال")  # جون بولتون، مستشار الرئيس
+        own = before in ("و", "،", ",") or (draft.apposed and not annexed)
+        if (noun.kind == "title" and own) or before in people_words("honorifics"):
             draft.heads.append(noun.stem)
         draft.body = draft.body or noun.kind == "organisation"
         if draft.closed:

@@ -32,10 +32,22 @@ class Clause:
 def speaker_of(
     reading: Reading, cast: Cast, sentence: Range, one: Clause, before: Speaker | None, nested: Speaker | None = None
 ) -> Speaker | None:
-    """Who said the words, None where it cannot be told.
+    """Who said the words, None where it cannot be told; nobody says them to himself (داعيا سالفيني إلى …).
 
     `before` is who said the last ones in the same sentence, `nested` who was quoted there inside what others said.
     """
+    speaker = _sayer(reading, cast, sentence, one, before, nested)
+    cue = one.attribution.cue if one.attribution else None
+    if speaker is None or one.mention is not None or cue is None or cue.form.shape != "participle":
+        return speaker
+    addressed = cast.named_at(cue.end, sentence[1]) if "whom" in cue.form.takes else None
+    himself = addressed is not None and addressed.kind == "person" and cast.resolve(addressed, None) is speaker
+    return None if himself else speaker
+
+
+def _sayer(
+    reading: Reading, cast: Cast, sentence: Range, one: Clause, before: Speaker | None, nested: Speaker | None
+) -> Speaker | None:
     form = one.attribution.cue.form if one.attribution else None
     gender = form.gender if form else None
     if one.mention is not None:

@@ -16,6 +16,7 @@ from index.tokens import CLITICS, read
 from index.word_list import ordered, people_words
 
 _MINISTRY = "وزاره"
+_KREMLIN = "كرملين"
 _ENVOYS = ("سفير", "قنصل", "سفاره")
 
 
@@ -64,6 +65,8 @@ def title_of(bearer: Mention | Speaker) -> Title | None:
         return None
     same = _same()
     words = {same.get(word, word) for word in bearer.described}
+    if _KREMLIN in bearer.described:
+        words |= {"رياسه"}  # its spokesman is not that of any Russian ministry
     heads = {same.get(head, head) for head in bearer.heads} - {""}
     return Title(frozenset(heads), frozenset(_with_own_states(bearer.described, words) - {""})) if heads else None
 

@@ -114,6 +114,9 @@ class TitleReader(NounPhraseReader):
         if word == "الي" and draft.noun.stem in _ENVOYS and self._is_seat(after):
             draft.closed = False  # مبعوث روسيا إلى بيونغ يانغ
             return self._take()
+        if word == "علي" and draft.noun.stem == "مشرف" and (draft.noun.definite or self.bounded):
+            draft.closed = False  # المشرف العام على البرنامج
+            return self._take()
         if word == "عن" and self.bounded and draft.noun.stem == "مسوول" and draft.noun.definite:
             draft.closed = False  # المسؤول عن ملف اللاجئين
             return self._take()

@@ -63,7 +63,7 @@ def _nearly(asked: Title, store: Store) -> Bearers:
             short.append(one)
     if whole:
         return store.bearing(whole)
-    found = [one for one in near if _gives(store, one.article, needed - one.title.words)]
+    found = [one for one in near if _gives(store, one.article, needed - one.title.words, one.title.words)]
     found += [one for one in short if _names_in_full(store, one.article, asked, one.title)]
     articles = frozenset(one.article for one in found)
     return replace(store.bearing(found), articles=articles) if found else Bearers(frozenset())
@@ -107,12 +107,13 @@ def _is_name(word: str) -> bool:
     return word in states() or not is_everyday(word)
 
 
-def _gives(store: Store, article: int, names: Collection[str]) -> bool:
-    """Whether an article holds these names, and a state's in more of its sentences than any other's."""
+def _gives(store: Store, article: int, names: Collection[str], told: Collection[str]) -> bool:
+    """Whether an article holds these names, and a state's in more of its sentences than any other's that the title has
+    not `told`: it is about an ambassador's own state too."""
     sentences = store.stems([one.number for one in store.passages_in([article])]).values()
     counts = Counter(stem for sentence in sentences for stem in sentence)
     if not all(any(counts[stem] for stem in stems(name)) for name in names):
         return False
     asked = states().intersection(names)
-    most = max(max(counts[stem] for stem in stems(state)) for state in states() - asked)
+    most = max(max(counts[stem] for stem in stems(state)) for state in states() - asked.union(told))
     return all(max(counts[stem] for stem in stems(state)) > most for state in asked)
