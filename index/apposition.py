@@ -212,9 +212,9 @@ class AppositionReader(TitleReader):
     def _is_for_another(self) -> bool:
         """متحدث باسم رئيس كوريا الجنوبية، مون جاي إن: the name is the president's, not the speaker's."""
         draft = self.draft
-        return (
-            draft.noun is not None
-            and not draft.noun.definite
-            and draft.noun.stem in ("متحدث", "ناطق")
-            and ("رييس" in draft.described and not draft.name)
-        )
+        if draft.noun is None or draft.noun.definite or draft.noun.stem not in ("متحدث", "ناطق") or draft.name:
+            return False
+        links = [at for at in range(self.start, draft.at - 1) if self.words[at] == "باسم"]
+        served = lexicon.nouns().get(self.words[links[-1] + 1]) if links else None
+        leader = served is not None and served.kind == "title" and served.definite and not served.plural
+        return "رييس" in draft.described or leader

@@ -67,7 +67,12 @@ class NameReader(NameOpeningReader):
         if last == "سيد" and word.startswith("ال") and len(draft.name) == 1:
             return not is_everyday(word)
         if word in ("سيد", "قايد") and last in lexicon.given_names():
-            return True  # مصطفى سيد قادر, الباجي قائد السبسي
+            following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+            return word == "سيد" or not is_everyday(following)  # مصطفى سيد قادر, الباجي قائد السبسي
+        after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+        alone = last not in people_words("name_particles")  # but آل خليفة وزير الداخلية
+        if word in people_words("names_of_office") and alone and after in lexicon.nouns():
+            return False  # محمد المخرج أمين محافظة الطائف
         if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
             return True
         if last in lexicon.surnames() and last not in lexicon.given_names() and self._is_manner(word):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from index.arabic import is_arabic
+from index.arabic import aligned_words, is_arabic
 from index.lexicon import nouns, surnames
 from index.mention import Mention
 from index.naming import is_everyday
@@ -183,11 +183,18 @@ def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
 
 
 def _longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:
-    """The longest name of a known speaker that starts at the first token."""
-    found = names.at(_plain(reading.words[slice(*tokens)]))
-    if found is None:
-        return None
-    return Asked(*reading.source((tokens[0], tokens[0] + found.end)), found.speakers, found.is_person)
+    """The longest name of a known speaker that starts at the first token, also where the reader has divided a word of
+    it (كريستوفر وايلي)."""
+    plain = _plain(reading.words[slice(*tokens)])
+    found = names.at(plain)
+    start, end = reading.source((tokens[0], tokens[0] + found.end)) if found else (0, 0)
+    text = reading.text[reading.starts[tokens[0]] : reading.ends[tokens[0] + len(plain) - 1]] if plain else ""
+    written = list(aligned_words(text))
+    whole = names.at([word.text for word in written]) if len(written) < len(plain) else None
+    if whole is not None and whole.end > 1 and reading.starts[tokens[0]] + written[whole.end - 1].end > end:
+        start = reading.starts[tokens[0]]
+        return Asked(start, start + written[whole.end - 1].end, whole.speakers, whole.is_person)
+    return Asked(start, end, found.speakers, found.is_person) if found else None
 
 
 def _plain(tokens: Sequence[str]) -> list[str]:
