@@ -4,6 +4,7 @@ An Arabic question is read with the same reader of mentions as the articles are 
 its reporting verb, or before it (سما المصري قالت ايه); other languages by the names that they hold.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -21,6 +22,7 @@ from retrieval.asked_name import (
     before_body,
     behind_title,
     goes_on,
+    is_dual,
     is_everyday_name,
     is_odd_name,
     mention_at,
@@ -49,7 +51,7 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
     for at in _slots(tokens):
         found = _at(reading, at, names, bearers)
         if found is not None and (found.is_known or _asks_with(tokens, at)):
-            return found
+            return _with_another(reading, found, names)
     if any(token in question_words("interrogative") for token in tokens):
         return None if tokens[0] in question_words("noun_follows") else _subject_of_any_verb(reading, names, bearers)
     known = _longest(reading, (0, len(tokens)), names)
@@ -61,7 +63,12 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
 
 def _slots(tokens: Sequence[str]) -> Iterator[int]:
     """Where a speaker may be named: before or after each word of saying."""
+    later = []
     for at, word in enumerate(tokens):
+        if word == "سبق" and tokens[at + 1 : at + 2] == ["ل"] and at + 2 < len(tokens):
+            yield at + 2  # هل سبق لترامب أن هدد إيران؟
+        if word in question_words("utterance") and at + 1 < len(tokens):
+            later.append(at + 1)  # في تصريح لافروف, على لسان لافروف
         if not says(word) or (at and tokens[at - 1] in question_words("topic")):
             continue
         if at > 1 and tokens[at - 1] == "ان" and tokens[at - 2] in source_words("adverbial_prepositions"):
@@ -72,6 +79,18 @@ def _slots(tokens: Sequence[str]) -> Iterator[int]:
         after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1] in question_words("behind_saying"))
         if after < len(tokens):
             yield after
+    yield from later
+
+
+def _with_another(reading: Reading, one: Asked, names: Names) -> Asked:
+    """ماذا قال ترامب وماكرون: of two who are asked for either will do."""
+    at = bisect_left(reading.starts, one.end)
+    if at + 1 >= len(reading.words) or reading.words[at] != "و" or not one.is_known:
+        return one
+    other = _longest(reading, (at + 1, len(reading.words)), names)
+    if other is None or not other.strict or not one.strict:
+        return one
+    return replace(one, end=other.end, speakers=one.speakers | other.speakers)
 
 
 def _asks_with(tokens: Sequence[str], at: int) -> bool:
@@ -106,6 +125,8 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
         return None
     ends = question_words("about") | {"؟", "?"}
     limit = next((n for n in range(at, len(tokens)) if tokens[n] in ends), len(tokens))
+    if is_dual(tokens[at]) and at + 1 < limit:
+        at += 1  # الرئيسان ترامب وماكرون
     known = _longest(reading, (at, limit), names)
     mention = mention_at(reading, at, limit)
     nobody = mention is None or (mention.kind == "generic" and mention.name is None)

@@ -57,6 +57,13 @@ def is_odd_name(tokens: Sequence[str]) -> bool:
     return len(tokens) == 2 and of_state and not first.startswith("ال") and first not in nouns()
 
 
+def is_dual(word: str) -> bool:
+    """الرئيسان, الوزيرين: a title that two bear."""
+    noun = nouns().get(word)
+    title = noun is not None and noun.kind == "title" and word.startswith("ال")
+    return title and word.endswith(("ان", "ين")) and len(word) > 6
+
+
 def is_everyday_name(tokens: Sequence[str], names: Names) -> bool:
     """تمام سلام: whether two words, all that stands where the speaker does, are a name though no list has the first:
     the other is a name or somebody's surname."""

@@ -36,6 +36,8 @@ def says(word: str) -> bool:
 
 def asks_for_a_fact(tokens: Sequence[str]) -> bool:
     """Whether a question begins with when, how many and their like, maybe behind a preposition (إلى أين، في أي عام)."""
+    if tuple(tokens[:2]) in question_phrases("after_words"):
+        return False
     led = bool(tokens) and tokens[0] in question_words("before_fact")
     return any(
         tuple(tokens[: len(phrase)]) == phrase or (led and tuple(tokens[1 : 1 + len(phrase)]) == phrase)
