@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from index.arabic import words
 from index.mention import Mention, parse_mention
 from index.sentence import split_sentences
 from index.speaker import Speaker
@@ -97,6 +98,13 @@ def names_of_state(mention: Mention) -> list[str]:
     states = _state_adjectives()
     stems = {stem for name, stem in states.items() if {_bare(word) for word in name} == mention.described}
     return [" ".join(name) for name, stem in states.items() if stem in stems]
+
+
+def names_beside(state: str) -> list[str]:
+    """The other names, folded, of a state or of its capital, which stands for it in news (روسيا, موسكو)."""
+    states = _state_adjectives()
+    stem = states.get(tuple(words(state)))
+    return [" ".join(name) for name, other in states.items() if other == stem and name != tuple(words(state))]
 
 
 def names_of_ministry(name: str) -> list[str]:

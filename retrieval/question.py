@@ -7,12 +7,13 @@ from datetime import date
 from index.arabic import Word, aligned_words, is_arabic, unmarked, words
 from index.errors import QuestionError
 from index.stem import stems
+from index.title import names_beside
 from retrieval.asked import find_asked
 from retrieval.names import Names
 from retrieval.number import Wanted, wanted_number
 from retrieval.outlet import NamedOutlet, named_outlet
 from retrieval.period import Period, period
-from retrieval.place import places
+from retrieval.place import Place, places
 from retrieval.question_words import question_words
 from retrieval.whom import Asked, BearersOf
 
@@ -157,7 +158,7 @@ def topic_stems(
     for at, word in _topic_words(text, asked, filters):
         if at in place_at:
             if at == place_at[at].start:
-                yield _place_stems((*place_at[at].names, *place_at[at].adjectives, word.text))
+                yield _stems_of_place(place_at[at], word.text)
         elif is_arabic(word.text[0]) or word.text.isdigit():
             yield stems(word.text)
         else:
@@ -169,7 +170,7 @@ def _places_of_topic(text: str, asked: Asked | None, filters: Collection[int]) -
     words = dict(_topic_words(text, asked, filters))
     for place in places(text):
         if place.start in words:
-            yield _place_stems((*place.names, *place.adjectives, words[place.start].text))
+            yield _stems_of_place(place, words[place.start].text)
 
 
 def own_topic(text: str, asked: Asked | None = None, filters: Collection[int] = ()) -> str:
@@ -191,6 +192,12 @@ def _topic_words(text: str, asked: Asked | None, filters: Collection[int]) -> It
     ]
     heavy = [(at, word) for at, word in told if word.text not in question_words("light")]
     return iter(heavy or told)
+
+
+def _stems_of_place(place: Place, written: str) -> tuple[str, ...]:
+    """The stems of a place's names and adjectives; a state and its capital stand for each other (طهران, إيران)."""
+    beside = [name for own in place.names[:1] for name in names_beside(own)]
+    return _place_stems((*place.names, *place.adjectives, written, *beside))
 
 
 def _place_stems(names: Sequence[str]) -> tuple[str, ...]:

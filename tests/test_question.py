@@ -118,6 +118,16 @@ def test_the_topic_is_what_is_left() -> None:
     assert [word[0] for word in question.topic] == ["وقف", "اطلاق", "نار", "حلب"]
 
 
+@pytest.mark.parametrize("question", ["بماذا اتهم لافروف طهران؟", "بماذا اتهم لافروف إيران؟", "What did Lavrov say about Tehran?"])
+def test_a_capital_stands_for_its_state(question: str) -> None:
+    (place,) = parse(question).places
+    assert {"طهران", "ايران"} <= set(place)
+
+
+def test_a_city_stands_for_itself() -> None:
+    assert "سور" not in parse("ماذا قال لافروف عن حلب؟").places[0]
+
+
 def test_keys_are_what_the_registry_makes() -> None:
     assert alias("حسن نصر الله") == "حسن نصرالله"
 
