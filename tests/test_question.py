@@ -118,7 +118,9 @@ def test_the_topic_is_what_is_left() -> None:
     assert [word[0] for word in question.topic] == ["وقف", "اطلاق", "نار", "حلب"]
 
 
-@pytest.mark.parametrize("question", ["بماذا اتهم لافروف طهران؟", "بماذا اتهم لافروف إيران؟", "What did Lavrov say about Tehran?"])
+@pytest.mark.parametrize(
+    "question", ["بماذا اتهم لافروف طهران؟", "بماذا اتهم لافروف إيران؟", "What did Lavrov say about Tehran?"]
+)
 def test_a_capital_stands_for_its_state(question: str) -> None:
     (place,) = parse(question).places
     assert {"طهران", "ايران"} <= set(place)
