@@ -85,6 +85,11 @@ class SentenceTable(ReadOnce):
         query = "SELECT term, doc FROM lexical_vocabulary WHERE term = ?"
         return dict(row for stem in stems for row in self._connection.execute(query, (stem,)))
 
+    def terms_from(self, letter: str) -> list[str]:
+        """The stems that stand in some sentence and begin with a letter."""
+        query = "SELECT term FROM lexical_vocabulary WHERE term >= ? AND term < ?"
+        return [term for (term,) in self._connection.execute(query, (letter, chr(ord(letter) + 1)))]
+
     @each_once
     def stems(self, numbers: Collection[int]) -> dict[int, frozenset[str]]:
         """The stems of each of these sentences."""

@@ -16,6 +16,7 @@ from retrieval.open_index import OpenIndex
 from retrieval.question import MAX_QUESTION, Question, of_time, parse_question
 from retrieval.ranking import confidence, rank, threshold
 from retrieval.selection import Ranked, select
+from retrieval.spelling import as_spelled
 from retrieval.stages import EVERYTHING, Stages
 from retrieval.want import Understood, read_wish
 from retrieval.within import Within, spoken_by, within
@@ -84,7 +85,7 @@ class Searcher(OpenIndex):
             return whole if whole and len(whole) <= MAX_QUESTION else question
 
     def _parse(self, question: str, today: date | None) -> Question:
-        return parse_question(question, self._known, today or date.today())
+        return as_spelled(parse_question(question, self._known, today or date.today()), self._store)
 
     def _candidates(self, question: Question, query: Encoding, space: Within) -> list[Candidate]:
         return find_candidates(question, query, self._store, self._vectors, space, self._stages)
