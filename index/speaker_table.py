@@ -33,7 +33,7 @@ def register_speakers(connection: sqlite3.Connection) -> None:
         for key, one in speakers.items()
         if key not in known or not touched.isdisjoint(key)
     ]
-    _register_titles(connection, changed)
+    register_titles(connection, changed)
     connection.execute("DELETE FROM touched")
 
 
@@ -105,8 +105,8 @@ def _keep(connection: sqlite3.Connection, number: int | None, speaker: Registere
     return number
 
 
-def _register_titles(connection: sqlite3.Connection, speakers: Iterable[int]) -> None:
-    """Under each office, all that the mentions of these speakers say of it."""
+def register_titles(connection: sqlite3.Connection, speakers: Iterable[int]) -> None:
+    """Under each office what any article says of these speakers in it: one may err, so they are kept apart."""
     numbers = json.dumps(sorted(speakers))
     connection.execute("DELETE FROM titles WHERE speaker IN (SELECT value FROM json_each(?))", (numbers,))
     rows = connection.execute(
@@ -115,9 +115,9 @@ def _register_titles(connection: sqlite3.Connection, speakers: Iterable[int]) ->
         " AND title_heads IS NOT NULL",
         (numbers,),
     )
-    found: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for speaker, heads, described in rows:
-        for head in heads.split():
-            found[speaker, head].update(described.split())
-    titles = [(speaker, head, " ".join(sorted(described))) for (speaker, head), described in sorted(found.items())]
-    connection.executemany("INSERT INTO titles VALUES (?, ?, ?)", titles)
+    titles = {
+        (speaker, head, " ".join(sorted(described.split())))
+        for speaker, heads, described in rows
+        for head in heads.split()
+    }
+    connection.executemany("INSERT INTO titles VALUES (?, ?, ?)", sorted(titles))

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -139,14 +140,17 @@ class StatementTable(ReadOnce):
         return dict(self._connection.execute(query, (json.dumps(sorted(numbers)),)))
 
     def bearers(self, asked: Title) -> Bearers:
-        """Those who bear, in some mention, the title that is asked for."""
+        """Those who bear the title that is asked for; of several those of just that title in some article."""
         heads = (json.dumps(sorted(asked.heads)),)
         named = "SELECT speaker, head, words FROM titles WHERE head IN (SELECT value FROM json_each(?))"
         unnamed = (
             "SELECT DISTINCT alias, title_heads, title_words FROM statements"
             " WHERE speaker_type = 'unnamed' AND title_heads IN (SELECT value FROM json_each(?))"
         )
-        return Bearers(*(frozenset(_of_title(asked, self._connection.execute(one, heads))) for one in (named, unnamed)))
+        people, nameless = (_of_title(asked, self._connection.execute(one, heads)) for one in (named, unnamed))
+        if asked.heads <= asked.words and any(people.values()):
+            people, nameless = ({one: True for one, just in found.items() if just} for found in (people, nameless))
+        return Bearers(frozenset(people), frozenset(nameless))
 
     def borne(self, heads: Collection[str]) -> Iterator[Borne]:
         """The titles of one of these offices that mentions give."""
@@ -218,11 +222,18 @@ def _title(heads: str | None, described: str | None) -> Title | None:
     return Title(frozenset(heads.split()), frozenset(described.split()))
 
 
-def _of_title(asked: Title, rows: Iterable[tuple[_Bearer, str, str]]) -> Iterator[_Bearer]:
-    """Those of (bearer, head, words) whose title is meant."""
+def _of_title(asked: Title, rows: Iterable[tuple[_Bearer, str, str]]) -> dict[_Bearer, bool]:
+    """Those of (bearer, head, words) whose title is meant, by all that their rows say together, and whether one of
+    these says just that."""
+    told: dict[tuple[_Bearer, str], set[str]] = defaultdict(set)
+    just: set[_Bearer] = set()
     for bearer, head, described in rows:
-        if Title(frozenset([head]), frozenset(described.split())).fits(asked):
-            yield bearer
+        title = Title(frozenset([head]), frozenset(described.split()))
+        told[bearer, head] |= title.words
+        if title.fits(asked) and title.is_just(asked):
+            just.add(bearer)
+    together = ((bearer, Title(frozenset([head]), frozenset(described))) for (bearer, head), described in told.items())
+    return {bearer: bearer in just for bearer, title in together if title.fits(asked)}
 
 
 def _span(start: int | None, end: int | None) -> tuple[int, int] | None:

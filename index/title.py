@@ -33,6 +33,12 @@ class Title:
         return bool(self.heads & asked.heads) and asked.words <= self.words
 
 
+    def is_just(self, asked: "Title") -> bool:
+        """Whether this title says nothing more than `asked`, but for what tells nothing: whoever is رئيس of an Egyptian
+        club is not الرئيس المصري where somebody is just that."""
+        return self.words <= asked.words | people_words("vague_in_titles") | _ranks()
+
+
 @dataclass(frozen=True, slots=True)
 class Bearers:
     """Who bears a title: the numbers of speakers, and the aliases of those whom no name is given of; where they are
@@ -119,6 +125,12 @@ def names_of_ministry(name: str) -> list[str]:
 def states() -> frozenset[str]:
     """The words that stand for a state in a title."""
     return frozenset(_state_adjectives().values())
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """Honorifics and ranks, as titles have them: الفريق الركن."""
+    return frozenset(_bare(word) for word in people_words("honorifics"))
 
 
 @cache

@@ -130,6 +130,8 @@ class TitleReader(NounPhraseReader):
         if word == "ل" and draft.noun.kind == "organisation" and noun is None and is_everyday(following):
             draft.closed = False  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية
             return self._take()
+        if word == "ل" and draft.plural and self.words[draft.at - 1] in lexicon.adjectives():
+            return False  # قال الإيطاليون لطاقم السفينة
         if word == "من" and self.words[draft.at - 1] == "كل":
             draft.closed = False
             return self._take()

@@ -132,3 +132,24 @@ def test_bynames_and_words_that_only_look_as_if_they_had_the_article_are_brought
     assert tables(folder)["statements"] == expected["statements"]
     assert tables(folder)["lexical_content"] == expected["lexical_content"]
     assert known(folder) == speakers
+
+
+def test_what_articles_say_of_an_office_is_kept_apart_where_it_was_one(folder: Path) -> None:
+    text = "قال الرئيس المصري سامي حداد إن الأمر انتهى.\n"
+    other = "قال رئيس نادي الزمالك المصري سامي حداد إن الأمر انتهى.\n"
+    said = [article(8, 1).model_copy(update={"text": text}), article(9, 1).model_copy(update={"text": other})]
+    build(said, folder, SMALL)
+    expected = tables(folder)["titles"]
+    connection = sqlite3.connect(folder / FILE_NAME)
+    with connection:
+        connection.execute("DROP TABLE titles")
+        connection.execute(
+            "CREATE TABLE titles (speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE, head TEXT NOT NULL,"
+            " words TEXT NOT NULL, PRIMARY KEY (head, speaker)) WITHOUT ROWID"
+        )
+        connection.execute("INSERT INTO titles SELECT number, 'رييس', 'زمالك مصري نادي رييس' FROM speakers")
+        connection.execute("UPDATE meta SET value = '8' WHERE key = 'schema'")
+    connection.close()
+    Store.open(folder).close()
+    assert tables(folder)["titles"] == expected
+    assert sum("مصري" in row[2] for row in expected) == 2

@@ -96,8 +96,8 @@ CREATE TABLE touched (alias TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE titles (
     speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE,
     head    TEXT NOT NULL,               -- the office: وزير
-    words   TEXT NOT NULL,               -- all that mentions say of it (index/title.py), in order
-    PRIMARY KEY (head, speaker)
+    words   TEXT NOT NULL,               -- all that one article says of it (index/title.py), in order
+    PRIMARY KEY (head, speaker, words)
 ) WITHOUT ROWID;
 
 -- Derived: the folded words of each sentence, for BM25. Folding happens in Python (index/arabic.py),
