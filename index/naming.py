@@ -148,14 +148,14 @@ def is_given_name(reading: Reading, at: int, limit: int) -> bool:
 
 
 def is_written_as_verb(reading: Reading, at: int) -> bool:
-    """أبلغ, أعطى, تواطأ: whether a word that no list knows as a name is a verb by what folding takes away: the hamza at
+    """أبلغ, أعطى, تواطأ, يبرئ: whether a word that no list knows as a name is a verb by what folding takes away: the hamza at
     its end, or at its beginning where the same verb is known with ي or ت."""
     word = reading.words[at]
     if word in lexicon.given_names() or word in lexicon.surnames() or len(word) < 4:
         return False
     written = reading.text[reading.starts[at] : reading.ends[at]]
     causes = written[0] == "أ" and len(word) < 7 and any(person + word[1:] in lexicon.common_words() for person in "يت")
-    return causes or written[-1] == "أ"
+    return causes or written[-1] == "أ" or (written[-1] == "ئ" and written[0] in "يتن")
 
 
 def is_named_by(reading: Reading, quoted: Quoted) -> bool:
