@@ -31,6 +31,8 @@ class NameReader(NameOpeningReader):
         last = self.words[draft.name[-1]]
         if word in source_words("relatives"):
             return False
+        if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
+            return True
         if (word == "علي" and self._is_written_on(draft.at)) or is_written_as_verb(self.reading, draft.at):
             return False
         if draft.at - 1 in self.reading.first_names:
@@ -73,8 +75,6 @@ class NameReader(NameOpeningReader):
         alone = last not in people_words("name_particles")  # but آل خليفة وزير الداخلية
         if word in people_words("names_of_office") and alone and after in lexicon.nouns():
             return False  # محمد المخرج أمين محافظة الطائف
-        if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
-            return True
         if last in lexicon.surnames() and last not in lexicon.given_names() and self._is_manner(word):
             return False
         if len(draft.name) == 1 and is_name_word(last) and self._is_odd_surname(word):
@@ -84,7 +84,10 @@ class NameReader(NameOpeningReader):
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
         joins = joins and not any(word in source_words(key) for key in ("adverbs", "clause_words"))  # آبي الأربعاء
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
-            return is_surely_name(self.reading, draft.at + 1) or self.words[draft.at + 1] in ("اكبر", "عبد")
+            family = self.words[draft.at + 1]  # محمد علي الحوثي
+            unlisted = family.startswith("ال") and (family.endswith("ي") or not is_everyday(family))
+            unlisted = unlisted and last in lexicon.given_names()
+            return is_surely_name(self.reading, draft.at + 1) or family in ("اكبر", "عبد") or unlisted
         if word == "فان" and (last in lexicon.surnames() or last.startswith("ال") or self._is_then(draft.at)):
             return False  # وفقا للعتيبي فإن …
         if word in lexicon.given_names() or word in people_words("name_particles") or joins:
@@ -199,6 +202,8 @@ class NameReader(NameOpeningReader):
             return False  # هوي لي المحلل لدى …, حفتر القائد العام
         if is_verbal_noun(bare(word)) and word not in lexicon.surnames():
             return False  # كرر نيمار التأكيد على …
+        if len(draft.name) == 2 and self.words[draft.name[-1]] == "علي" and word.endswith("ي"):
+            return True  # محمد علي الحوثي
         if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1 and not at_end):
             return False
         last = self.words[draft.name[-1]]

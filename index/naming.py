@@ -139,17 +139,19 @@ def is_given_name(reading: Reading, at: int, limit: int) -> bool:
         return office or word in lexicon.given_names() or word not in lexicon.nouns()
     if not office or following in lexicon.nouns() or following in lexicon.adjectives():
         return False
-    if following in lexicon.surnames() or following in lexicon.given_names():
-        return True
-    if match_phrase(lexicon.place_phrases(), words, at + 1, limit) or is_everyday(following):
+    if match_phrase(lexicon.place_phrases(), words, at + 1, limit):
         return False
-    loose = word in ("سلطان", "رايد") or (at > 0 and words[at - 1] in people_words("honorifics"))
-    return loose and following.startswith("ال")
+    ranked = at > 0 and words[at - 1] in people_words("honorifics")
+    if following in lexicon.surnames() or following in lexicon.given_names():
+        return word != "مساعد" or ranked or following.startswith("ال")  # مساعد ترامب
+    if is_everyday(following):
+        return False
+    return following.startswith("ال") and (word in ("سلطان", "رايد") or ranked)
 
 
 def is_written_as_verb(reading: Reading, at: int) -> bool:
-    """أبلغ, أعطى, تواطأ, يبرئ: whether a word that no list knows as a name is a verb by what folding takes away: the hamza at
-    its end, or at its beginning where the same verb is known with ي or ت."""
+    """أبلغ, أعطى, تواطأ, يبرئ: whether a word that no list knows as a name is a verb by what folding takes away: the
+    hamza at its end, or at its beginning where the same verb is known with ي or ت."""
     word = reading.words[at]
     if word in lexicon.given_names() or word in lexicon.surnames() or len(word) < 4:
         return False

@@ -4,7 +4,7 @@ from index import lexicon
 from index.cue_form import cue_forms
 from index.draft import CALLED, COMMAS
 from index.lexicon import Noun
-from index.naming import is_everyday, is_surely_name
+from index.naming import bare, is_everyday, is_surely_name
 from index.noun_phrase import NounPhraseReader
 from index.word_list import match_phrase, people_words, source_words
 
@@ -52,7 +52,7 @@ class TitleReader(NounPhraseReader):
         if word in source_words("adverbs") or word in source_words("clause_words") or self._is_last_month(word):
             return False
         if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
-            return self._take(1, word[1:])
+            return self._take(1, bare(word[1:]))
         if word == "بني" and draft.noun and not draft.name and draft.at + 1 < self.limit:
             draft.closed = True  # شيخ قبيلة بني عبدالله
             return self._take(2, *self.words[draft.at : draft.at + 2])

@@ -7,7 +7,6 @@ its reporting verb, or before it (سما المصري قالت ايه); other la
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from index.arabic import aligned_words, is_arabic
 from index.lexicon import nouns, surnames
@@ -22,10 +21,13 @@ from retrieval.asked_name import (
     before_body,
     behind_title,
     goes_on,
+    is_ali,
     is_dual,
     is_everyday_name,
     is_odd_name,
+    limit_of,
     mention_at,
+    plain,
     with_nisba,
 )
 from retrieval.names import Names
@@ -76,7 +78,8 @@ def _slots(tokens: Sequence[str]) -> Iterator[int]:
         first = next((n for n, token in enumerate(tokens) if token not in question_words("interrogative")), at)
         if first < at and word in question_words("said") and not any(says(token) for token in tokens[first:at]):
             yield first
-        after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1] in question_words("behind_saying"))
+        skipped = question_words("behind_saying") | question_words("interrogative")
+        after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1] in skipped)  # ما صرح به, قال ايه
         if after < len(tokens):
             yield after
     yield from later
@@ -96,7 +99,8 @@ def _with_another(reading: Reading, one: Asked, names: Names) -> Asked:
 def _asks_with(tokens: Sequence[str], at: int) -> bool:
     """Whether nothing but words that ask stand before a word of saying and the name at `at`, so that the question is
     after that one's words: not ما الذي جعل لوثر يكتب الترانيم, nor ما نسبة الغابات."""
-    before = tokens[: max(at - 1, 0)]
+    behind = at > 1 and tokens[at - 1] in question_words("interrogative")  # قال ايه محمد صلاح
+    before = tokens[: max(at - 1 - behind, 0)]
     noun_follows = bool(before) and before[-1] in question_words("noun_follows")
     if noun_follows and tokens[at - 1] not in question_words("saying"):
         return False
@@ -110,8 +114,9 @@ def _after(tokens: Sequence[str], group: str) -> Iterator[int]:
 def _subject_of_any_verb(reading: Reading, names: Names, bearers: BearersOf) -> Asked | None:
     """Who does what a question asks after: ماذا طلب ليبرمان من …، ليش سعد الحريري شال …; others may tell of it."""
     strict = reading.words[0] in question_words("what")
-    for at in (1, 2):
-        if at < len(reading.words) and not is_everyday(reading.words[at]):
+    auxiliary = reading.words[1:2] in (["كان"], ["كانت"])  # ماذا كان ينتظر وزير الخارجية
+    for at in (1, 2, 3)[auxiliary : 2 + auxiliary]:
+        if at < len(reading.words) and (at > 2 or not is_everyday(reading.words[at])):
             found = _at(reading, at, names, bearers)
             if found is not None and found.is_known:
                 return replace(found, strict=strict and found.strict)
@@ -121,10 +126,10 @@ def _subject_of_any_verb(reading: Reading, names: Names, bearers: BearersOf) -> 
 def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: bool = True) -> Asked | None:
     """Who is named from this token on; `own_words`: of a body, too, nobody else's words will do."""
     tokens = reading.words
-    if tokens[at] in question_words("interrogative") | question_words("topic"):
+    topical = tokens[at] in question_words("topic") and not is_ali(reading, at, names)
+    if topical or tokens[at] in question_words("interrogative"):
         return None
-    ends = question_words("about") | {"؟", "?"}
-    limit = next((n for n in range(at, len(tokens)) if tokens[n] in ends), len(tokens))
+    limit = limit_of(reading, at, names)
     if is_dual(tokens[at]) and at + 1 < limit:
         at += 1  # الرئيسان ترامب وماكرون
     known = _longest(reading, (at, limit), names)
@@ -144,9 +149,9 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
         span = with_nisba(reading, mention.name, limit)
         if named is not None and not goes_on(reading, named.end, named.speakers, span, names):
             return replace(named, start=start)
-        return _called(start, max(end, reading.ends[span[1] - 1]), _plain(tokens[slice(*span)]), names)
+        return _called(start, max(end, reading.ends[span[1] - 1]), plain(tokens[slice(*span)]), names)
     if known is None and is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
-        return _called(start, end, _plain(tokens[mention.start : mention.end]), names)
+        return _called(start, end, plain(tokens[mention.start : mention.end]), names)
     if mention.kind == "role" and title_of(mention) is not None and not (known and known.end >= end):
         return _titled(reading, start, mention, bearers)
     if mention.kind in ("place", "organisation", "media"):
@@ -186,7 +191,7 @@ def _body(
     own_words: bool,
 ) -> Asked | None:
     """A body or a state, of which no shorter name will do: البرلمان الأردني is not just any البرلمان."""
-    written = " ".join(_plain(reading.words[mention.start : mention.end]))
+    written = " ".join(plain(reading.words[mention.start : mention.end]))
     same = [*names_of_state(mention), *names_of_ministry(written)]
     body = known or Asked(start, reading.ends[mention.end - 1], frozenset(), strict=False)
     body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
@@ -206,18 +211,13 @@ def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
 def _longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:
     """The longest name of a known speaker that starts at the first token, also where the reader has divided a word of
     it (كريستوفر وايلي)."""
-    plain = _plain(reading.words[slice(*tokens)])
-    found = names.at(plain)
+    divided = plain(reading.words[slice(*tokens)])
+    found = names.at(divided)
     start, end = reading.source((tokens[0], tokens[0] + found.end)) if found else (0, 0)
-    text = reading.text[reading.starts[tokens[0]] : reading.ends[tokens[0] + len(plain) - 1]] if plain else ""
+    text = reading.text[reading.starts[tokens[0]] : reading.ends[tokens[0] + len(divided) - 1]] if divided else ""
     written = list(aligned_words(text))
-    whole = names.at([word.text for word in written]) if len(written) < len(plain) else None
+    whole = names.at([word.text for word in written]) if len(written) < len(divided) else None
     if whole is not None and whole.end > 1 and reading.starts[tokens[0]] + written[whole.end - 1].end > end:
         start = reading.starts[tokens[0]]
         return Asked(start, start + written[whole.end - 1].end, whole.speakers, whole.is_person)
     return Asked(start, end, found.speakers, found.is_person) if found else None
-
-
-def _plain(tokens: Sequence[str]) -> list[str]:
-    """The words up to the first mark."""
-    return list(takewhile(lambda token: token[0].isalnum(), tokens))

@@ -17,6 +17,8 @@ ReadArabic = Callable[[str], Asked | None]
 
 # How many words may stand between a verb and a name in another script, the name counted.
 _SHORT_TITLE = 3
+# Capitals alone, fewer than so many, are a body's initials.
+_ACRONYM = 7
 
 
 def asked_abroad(text: str, names: Names, bearers: BearersOf, arabic: ReadArabic) -> Asked | None:
@@ -123,7 +125,8 @@ def _named(asking: _Asking, run: Range, title: int, names: Names, according: boo
                 return Asked(*asking.span(start, end), frozenset(speakers), strict=strict)
     leads = bare > title or (run[0] and _leads(tokens, run[0])) or asking.is_subject(*run)
     of_state = run[1] - bare == 1 and bare > title and all(at in asking.placed for at in range(title, bare))
-    of_body = of_state or any(map(is_of_body, tokens[slice(*run)]))
+    written = asking.text[slice(*asking.span(*run))]
+    of_body = of_state or any(map(is_of_body, tokens[slice(*run)])) or (len(written) < _ACRONYM and written.isupper())
     if strict and not of_body and bare < run[1] and bare and (according or leads):
         return Asked(*asking.span(bare, run[1]), frozenset(), strict=True, name=tuple(tokens[bare : run[1]]))
     return None

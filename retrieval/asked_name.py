@@ -1,6 +1,7 @@
 """Names and titles as a question has them: where one ends that the readers of articles cannot tell from the topic."""
 
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from index.alias import alias
 from index.cue_form import cue_forms
@@ -11,6 +12,7 @@ from index.tokens import CLITICS, Range, Reading
 from index.word_list import match_phrase, people_words
 from retrieval.names import NamedSpeaker, Names
 from retrieval.place import places
+from retrieval.question_words import question_words
 
 
 def mention_at(reading: Reading, at: int, limit: int) -> Mention | None:
@@ -101,3 +103,44 @@ def before_body(reading: Reading, title: Mention) -> Mention | None:
         if body and words[at].startswith("ال") and words[at - 1] in adjectives():
             return parse_mention(reading, title.start, at, bounded=True)
     return None
+
+
+def limit_of(reading: Reading, at: int, names: Names) -> int:
+    """Where a name or a title that begins here ends at the latest: at عن, على, a mark; but not inside a known name."""
+    tokens = reading.words
+    ends = question_words("about") | {"؟", "?"}
+    known = names.at(plain(tokens[at:]))
+    start = at + max(known.end if known else 0, int(is_ali(reading, at, names)))
+    found = (n for n in range(start, len(tokens)) if tokens[n] in ends and not _is_second_ali(reading, n))
+    return next(found, len(tokens))
+
+
+def is_ali(reading: Reading, at: int, names: Names) -> bool:
+    """ماذا قال علي خامنئي: the name, which folding makes one with the preposition: that of a known one, or with its own
+    last letter and a name after it, behind a verb that takes no على."""
+    tokens = reading.words
+    if tokens[at] != "علي" or at + 1 >= len(tokens):
+        return False
+    known = names.at(plain(tokens[at:]))
+    if known is not None and known.end > 1:
+        return True
+    form = cue_forms().get(tokens[at - 1]) if at else None
+    takes = form is not None and "علي" in form.takes
+    return not takes and _is_written_ali(reading, at) and not is_everyday(tokens[at + 1])
+
+
+def _is_second_ali(reading: Reading, at: int) -> bool:
+    """محمد علي الحوثي: the name of the father, between a given name and a surname."""
+    tokens = reading.words
+    between = 0 < at < len(tokens) - 1 and tokens[at - 1] in given_names()
+    between = between and (tokens[at + 1].endswith("ي") or not is_everyday(tokens[at + 1]))
+    return between and tokens[at] == "علي" and tokens[at + 1].startswith("ال") and _is_written_ali(reading, at)
+
+
+def _is_written_ali(reading: Reading, at: int) -> bool:
+    return reading.slice((at, at + 1)).endswith("ي")
+
+
+def plain(tokens: Sequence[str]) -> list[str]:
+    """The words up to the first mark."""
+    return list(takewhile(lambda token: token[0].isalnum(), tokens))

@@ -31,9 +31,9 @@ def _in_other_words(asked: Title) -> Iterator[Title]:
     """The title with some of its words in others: عمدة باليرمو is رئيس بلدية باليرمو."""
     for ways in _ways():
         for here in ways:
-            if asked.heads <= {here[0]} and asked.words >= {*here}:
-                rest = asked.words - {*here}
-                yield from (Title(frozenset(there[:1]), rest | {*there}) for there in ways if there != here)
+            if here[0] in asked.heads and asked.words >= {*here}:
+                heads, rest = asked.heads - {here[0]}, asked.words - {*here}
+                yield from (Title(heads | {there[0]}, rest | {*there}) for there in ways if there != here)
 
 
 @cache

@@ -62,6 +62,7 @@ def test_somebody_whom_the_archive_does_not_know(question: str, name: str) -> No
         "How did the Russian Defence Ministry explain the strikes?",
         "What did people say about the Russian foreign minister?",
         "What hymn did Luther write?",
+        "Que dit l'AIEA des travaux de l'Iran ?",
     ],
 )
 def test_bodies_that_no_list_has_and_topics_are_nobody(question: str) -> None:
