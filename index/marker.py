@@ -138,7 +138,8 @@ def _is_ali(reading: Reading, at: int) -> bool:
         return False
     following = reading.words[at + 1]
     bodies = (lexicon.body_phrases(), lexicon.place_phrases(), lexicon.media_phrases())
-    return is_name_word(following) and not any(following in table for table in bodies)
+    named = is_name_word(following) or following == "اكبر"
+    return named and not any(following in table for table in bodies)
 
 
 def _inside_subject(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool:

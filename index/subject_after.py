@@ -131,7 +131,8 @@ def _opens_adverbial(reading: Reading, at: int, limit: int) -> bool:
         if at + 1 >= limit:
             return True
         written = reading.text[reading.starts[at] : reading.ends[at]].endswith("ي")  # علي الناصر, but على الأرض
-        return not is_surely_name(reading, at + 1) and not (written and is_name_word(reading.words[at + 1]))
+        named = is_name_word(reading.words[at + 1]) or reading.words[at + 1] == "اكبر"
+        return not is_surely_name(reading, at + 1) and not (written and named)
     if word in source_words("adverbial_prepositions"):
         return True
     return not word[0].isalnum() and word != "#" and at not in reading.opens

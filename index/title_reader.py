@@ -181,7 +181,8 @@ class TitleReader(NounPhraseReader):
         draft, after = self.draft, self.draft.at + 1
         if draft.at == self.start and after < self.limit:  # قال علي الدوسري
             written = self.reading.slice((draft.at, after)).endswith("ي")
-            return written and self._starts_name(after) and not self._is_seat(after)
+            named = self._starts_name(after) or self.words[after] == "اكبر"
+            return written and named and not self._is_seat(after)
         if draft.noun is None or not draft.closed or draft.noun.kind != "title" or after >= self.limit:
             return False
         start, end = self.reading.source((draft.at, after))
