@@ -93,7 +93,8 @@ def parse_question(text: str, known: Known, today: date) -> Question:
     filters = {at for span in _spans(outlet, when) for at in range(*span)}
     asked = found if found and found.is_known else None
     topic = tuple(topic_stems(text, asked, known.names, filters))
-    matched = topic if any(topic) else tuple(stems(word.text) for word in asked_words)
+    own = tuple(topic_stems(text, asked, known.names, filters, beside=False))
+    matched = own if any(own) else tuple(stems(word.text) for word in asked_words)
     return Question(
         text,
         asked,
@@ -147,7 +148,7 @@ def _spans(outlet: NamedOutlet | None, when: Period | None) -> list[tuple[int, i
 
 
 def topic_stems(
-    text: str, asked: Asked | None, names: Names, filters: Collection[int] = ()
+    text: str, asked: Asked | None, names: Names, filters: Collection[int] = (), *, beside: bool = True
 ) -> Iterator[tuple[str, ...]]:
     """What a question is about, without the words that ask, the asked name, and the words at the places `filters`: the
     stems of each word or place.
@@ -158,7 +159,7 @@ def topic_stems(
     for at, word in _topic_words(text, asked, filters):
         if at in place_at:
             if at == place_at[at].start:
-                yield _stems_of_place(place_at[at], word.text)
+                yield _stems_of_place(place_at[at], word.text, beside)
         elif is_arabic(word.text[0]) or word.text.isdigit():
             yield stems(word.text)
         else:
@@ -194,10 +195,10 @@ def _topic_words(text: str, asked: Asked | None, filters: Collection[int]) -> It
     return iter(heavy or told)
 
 
-def _stems_of_place(place: Place, written: str) -> tuple[str, ...]:
-    """The stems of a place's names and adjectives; a state and its capital stand for each other (طهران, إيران)."""
-    beside = [name for own in place.names[:1] for name in names_beside(own)]
-    return _place_stems((*place.names, *place.adjectives, written, *beside))
+def _stems_of_place(place: Place, written: str, beside: bool = True) -> tuple[str, ...]:
+    """The stems of a place's names and adjectives; `beside`: and of the state whose capital it is (طهران, إيران)."""
+    others = [name for own in place.names[:1] for name in names_beside(own)] if beside else []
+    return _place_stems((*place.names, *place.adjectives, written, *others))
 
 
 def _place_stems(names: Sequence[str]) -> tuple[str, ...]:
