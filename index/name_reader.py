@@ -84,10 +84,10 @@ class NameReader(NameOpeningReader):
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
         joins = joins and not any(word in source_words(key) for key in ("adverbs", "clause_words"))  # آبي الأربعاء
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
-            family = self.words[draft.at + 1]  # محمد علي الحوثي
-            unlisted = family.startswith("ال") and (family.endswith("ي") or not is_everyday(family))
+            following = self.words[draft.at + 1]  # محمد علي الحوثي
+            unlisted = following.startswith("ال") and (following.endswith("ي") or not is_everyday(following))
             unlisted = unlisted and last in lexicon.given_names()
-            return is_surely_name(self.reading, draft.at + 1) or family in ("اكبر", "عبد") or unlisted
+            return is_surely_name(self.reading, draft.at + 1) or following in ("اكبر", "عبد") or unlisted
         if word == "فان" and (last in lexicon.surnames() or last.startswith("ال") or self._is_then(draft.at)):
             return False  # وفقا للعتيبي فإن …
         if word in lexicon.given_names() or word in people_words("name_particles") or joins:
