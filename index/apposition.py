@@ -3,7 +3,7 @@
 from index import lexicon
 from index.cue_form import cue_forms
 from index.draft import CALLED, COMMAS
-from index.naming import bare, is_cue, is_name_word, is_named_by, is_verbal_noun
+from index.naming import bare, is_cue, is_everyday, is_name_word, is_named_by, is_verbal_noun
 from index.title_reader import TitleReader
 from index.word_list import match_phrase, people_words, source_words
 
@@ -119,6 +119,8 @@ class AppositionReader(TitleReader):
         if not place and not same and not draft.name:
             draft.described.append(bare(word))
             draft.at += 1
+            if draft.kind == "organisation":
+                draft.core_end = draft.at  # حزب العدالة والتنمية
         return True
 
     def _goes_on_in_title(self, at: int) -> bool:
@@ -129,10 +131,15 @@ class AppositionReader(TitleReader):
         return word.startswith("ال") and word not in lexicon.given_names() and not titled
 
     def _is_second_task(self, at: int) -> bool:
-        """وزير الزراعة واستصلاح الأراضي: a verbal noun and what it is done to, after a task with the article."""
+        """وزير الزراعة واستصلاح الأراضي, هيئة الأرصاد وحماية البيئة: a verbal noun, or of a body a noun, and what it is
+        done to, after a task with the article."""
         if at + 1 >= self.limit or not self.words[at - 2].startswith("ال"):
             return False
-        return is_verbal_noun(self.words[at]) and self.words[at + 1].startswith("ال")
+        word, of = self.words[at], self.words[at + 1]
+        others = (lexicon.nouns(), lexicon.function_words(), cue_forms())
+        plain = is_everyday(word) and not any(word in other for other in others)
+        task = is_verbal_noun(word) or (self.draft.kind == "organisation" and plain and is_everyday(of))
+        return task and of.startswith("ال")
 
     def _is_after_place(self) -> bool:
         """Whether the word before و is a state's: قادة فرنسا وألمانيا."""

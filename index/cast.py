@@ -8,7 +8,7 @@ from index.bodies import Bodies
 from index.conjugation import Gender
 from index.description import Descriptions
 from index.mention import Mention, name_words, parse_mention
-from index.naming import is_cue, is_everyday
+from index.naming import bare, is_cue, is_everyday
 from index.speaker import NAMED, Speaker, named_at
 from index.spoken_name import spoken_names
 from index.tokens import Range, Reading
@@ -115,7 +115,7 @@ class Cast(Bodies, Descriptions):
                 start = at if words[at] in lexicon.nouns() else at + 1
                 inner = parse_mention(self.reading, start, limit)
                 return inner if inner is not None and inner.kind in NAMED else None
-            if words[at] not in ("صادر", "صادره", "اصدره", "اصدرته", "رسمي", "صحفي"):
+            if bare(words[at]) not in ("صادر", "صادره", "اصدره", "اصدرته", "رسمي", "صحفي"):
                 return None
         return None
 

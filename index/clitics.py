@@ -38,7 +38,8 @@ def split_clitic(word: str) -> tuple[str, str] | None:
     if rest.isascii():  # لـCNN
         return particle, rest
     if word.startswith("لل") and len(word) > 4:
-        return "ل", "ال" + word[2:]
+        rest = word[1:] if word[1:] in _known() and "ال" + word[2:] not in _known() else word[2:]
+        return "ل", "ال" + rest  # للجنة is of اللجنة
     form = cue_forms().get(rest)
     reports = form is not None and ("weak" not in form.takes or form.lemma == "جا")
     if particle == "ف":

@@ -5,7 +5,7 @@ from index.cue import How, Waiting, is_spoken, right_subject
 from index.cue_form import cue_forms
 from index.naming import is_cue, is_everyday, is_name_word, is_named_by
 from index.subject import skip_adverbs
-from index.tokens import Range, Reading
+from index.tokens import Quoted, Range, Reading
 from index.word_list import people_words, source_words
 
 _REACH = 48  # tokens between a cue and what it reports
@@ -150,6 +150,14 @@ def _inside_subject(reading: Reading, one: Waiting, at: int, sentence: Range) ->
     return subject is not None and at < subject.end
 
 
+def _is_called(reading: Reading, one: Waiting, quoted: Quoted, limit: int) -> bool:
+    """دعت واشنطن "تحالف دعم الشرعية" إلى تحقيق: whether who is called on stands between the marks, and to what later."""
+    takes = one.form.takes & frozenset(("الي", "ب", "علي"))
+    later = range(quoted.end, min(limit, one.at + _REACH))
+    ends = next((at for at in later if _is_next_cue(reading, at)), limit)
+    return any(is_preposition(reading, at, takes) for at in later if at < ends and reading.quoted_at[at] is None)
+
+
 def _is_next_cue(reading: Reading, at: int) -> bool:
     """Whether another word of reporting stands here, behind a mark or with و."""
     form = cue_forms().get(reading.words[at])
@@ -165,6 +173,8 @@ def _is_speech(reading: Reading, one: Waiting, at: int, sentence: Range) -> bool
     before = reading.words[at - 1 - (reading.words[at - 1] == ":")]
     named = before in source_words("titled") or is_named_by(reading, quoted)
     if named and quoted.inner_end - quoted.inner_start <= _TITLE:
+        return False
+    if "whom" in one.form.takes and reading.words[at - 1] != ":" and _is_called(reading, one, quoted, sentence[1]):
         return False
     if one.form.lemma in source_words("shouts"):
         return quoted.inner_end - quoted.inner_start > 1

@@ -13,7 +13,7 @@ from index.subject import Subject
 from index.subject_after import praise_after, subject_after
 from index.subject_before import subject_before
 from index.tokens import Range, Reading
-from index.unmarked import after_speech, asked_of, with_object
+from index.unmarked import after_speech, asked_of, said_again, with_object
 from index.word_list import source_words
 
 _REACH = 48  # tokens between a cue and what it reports
@@ -120,7 +120,7 @@ def _closed(reading: Reading, one: Waiting, marker: int, begin: int, how: How) -
 def _give_up(reading: Reading, waiting: list[Waiting], limit: int, sentence: Range) -> Iterator[Cue]:
     """The cues that found no marker: those with an object, and those that follow what they report."""
     for one in waiting:
-        cue = after_speech(reading, one, sentence) or asked_of(reading, one, limit)
+        cue = after_speech(reading, one, sentence) or asked_of(reading, one, limit) or said_again(reading, one, limit)
         cue = cue or with_object(reading, one, limit, sentence)
         if cue is not None:
             yield cue

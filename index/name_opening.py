@@ -73,7 +73,8 @@ class NameOpeningReader(DraftReader):
             return False  # وزارة خارجيتها عبدالعزيز علي شريف: the name began before this word
         if word in self.reading.names and (draft.noun is None or draft.closed) and not (of_another and kin):
             return draft.kind not in ("organisation", "media", "document", "place")
-        if self._is_given(draft.at) and word in lexicon.nouns() and not of_another:
+        doubtful = word in lexicon.nouns() or word in people_words("everyday_names")
+        if doubtful and self._is_given(draft.at) and not of_another:
             return draft.noun is None or draft.closed
         if of_another:
             return not kin and self._names_the_bearer(word)

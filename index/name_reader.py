@@ -79,6 +79,8 @@ class NameReader(NameOpeningReader):
             return False
         if len(draft.name) == 1 and is_name_word(last) and self._is_odd_surname(word):
             return True
+        if last in people_words("everyday_names") and self._is_given(draft.name[-1]):
+            return True  # سماح حديد
         if word.startswith("ال") and self.words[min(draft.at + 1, self.limit - 1)] == "باسم":
             return False  # شين تشونج-تشي المتحدث باسم …
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")

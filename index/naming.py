@@ -7,7 +7,7 @@ from index import lexicon
 from index.conjugation import Gender
 from index.cue_form import cue_forms
 from index.tokens import Quoted, Reading
-from index.word_list import apart, match_phrase, people_words
+from index.word_list import apart, match_phrase, people_words, source_words
 
 _VERB = re.compile("ا(?!ل)\\w{3,5}ت")  # انكشفت, استقالت
 _PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا|م[^اوي]ا?[^اوي]{2}ا")  # متوجها, مستخدما, معقبا, مخاطبا
@@ -137,8 +137,10 @@ def is_given_name(reading: Reading, at: int, limit: int) -> bool:
     office = word in people_words("names_of_office")
     if following in ("بن", "ابن"):
         return office or word in lexicon.given_names() or word not in lexicon.nouns()
-    if not office or following in lexicon.nouns() or following in lexicon.adjectives():
+    if not following or following in lexicon.nouns() or following in lexicon.adjectives():
         return False
+    if not office:
+        return word in people_words("everyday_names") and _is_before_surname(reading, at + 1, limit)
     if match_phrase(lexicon.place_phrases(), words, at + 1, limit):
         return False
     ranked = at > 0 and words[at - 1] in people_words("honorifics")
@@ -147,6 +149,24 @@ def is_given_name(reading: Reading, at: int, limit: int) -> bool:
     if is_everyday(following):
         return False
     return following.startswith("ال") and (word in ("سلطان", "رايد") or ranked)
+
+
+def _is_before_surname(reading: Reading, at: int, limit: int) -> bool:
+    """صباح كرحوت; سماح حديد، مديرة …, سماح حديد إن: whether what stands here is a surname, by itself or by what follows;
+    not so in صباح أمس, نور الشمس."""
+    words = reading.words
+    if at >= limit or not words[at].isalpha() or match_phrase(lexicon.place_phrases(), words, at, limit):
+        return False
+    if words[at] in lexicon.surnames() or words[at] in lexicon.given_names() or is_name_word(words[at]):
+        return True
+    if words[at].startswith("ال") and at > 1 and words[at - 2] in people_words("honorifics"):
+        return words[at] not in source_words("late_adverbs") | source_words("adverbs")  # الشيخ صباح الأحمد
+    if words[at].startswith("ال") or words[at] in lexicon.function_words() or words[at] in cue_forms():
+        return False
+    after = at + 1 + (at + 2 < limit and words[at + 1] in "،,")
+    title = lexicon.nouns().get(words[after]) if after < limit else None
+    marked = at + 1 < len(words) and (words[at + 1] in source_words("clause_words") or words[at + 1] == ":")
+    return marked or (title is not None and title.kind == "title" and not title.plural)
 
 
 def is_written_as_verb(reading: Reading, at: int) -> bool:

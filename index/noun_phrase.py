@@ -81,7 +81,8 @@ class NounPhraseReader(NameReader):
             return self._closed_noun(word, noun)
         previous = lexicon.nouns().get(self.words[draft.at - 1])
         one = noun.definite and noun.kind == "title" and not noun.plural  # not حزب العمال
-        if one and previous is not None and previous.kind == "organisation":
+        body = previous is not None and previous.kind == "organisation"
+        if one and (body or self.words[draft.at - 1] in folded("organisations.toml", "named_after")):
             draft.of_another = True  # مستشفى الملك طلال
         draft.closed = noun.definite
         return self._take(1, noun.stem)

@@ -15,7 +15,6 @@ from index.tokens import Range, Reading
 
 MOST = 200  # candidates that one mention is compared with, the latest ones: keeps huge texts linear
 NEARBY = 60  # tokens back to somebody who is named but has not spoken
-_FAR = 2000  # tokens around a phrase where its form with the article is sought
 _MEMORY = 8  # speakers that a pronoun or an elided subject may go back to
 
 
@@ -192,17 +191,12 @@ class Roster:
         return fits[0] if len(fits) == 1 and all(one.gender for one in near) else None
 
     def _text(self, tokens: Range) -> str:
-        """The source text of a phrase; للجيش lacks the article's letter, so another place is sought for الجيش."""
-        reading = self.reading
-        start, end = reading.source(tokens)
-        if reading.words[tokens[0]].startswith("ال") and fold(reading.text[start]) == "ل":
-            phrase = reading.words[tokens[0] : tokens[1]]
-            for at in range(max(0, tokens[0] - _FAR), min(len(reading.words), tokens[0] + _FAR)):
-                whole = reading.words[at] == phrase[0] and reading.words[at : at + len(phrase)] == phrase
-                if whole and fold(reading.text[reading.starts[at]]) == "ا":
-                    return reading.slice((at, at + len(phrase)))
-            start += 1
-        return reading.text[start:end]
+        """The source text of a phrase, with the article as it is written without a particle: للجيش is said of الجيش."""
+        text = self.reading.slice(tokens)
+        first, written = self.reading.words[tokens[0]], fold(text)
+        if not first.startswith("ال") or not written.startswith("ل"):
+            return text
+        return ("ال" if first.startswith("الل") and not written.startswith("لل") else "ا") + text
 
 
 def _may_be_name(word: str) -> bool:

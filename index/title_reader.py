@@ -49,8 +49,15 @@ class TitleReader(NounPhraseReader):
         if word in CALLED and draft.noun and not draft.name and draft.at + 1 < self.limit:
             draft.closed = True  # قيادي شاب، يُدعى أسامة …
             return self._take()
+        if word in source_words("adverbs") and self._is_given(draft.at) and self._opens_name(word):
+            draft.name.append(draft.at)  # الشيخ صباح الأحمد
+            draft.at += 1
+            return True
         if word in source_words("adverbs") or word in source_words("clause_words") or self._is_last_month(word):
             return False
+        if word in people_words("directions") and draft.noun and not draft.name and self._is_seat_next():
+            draft.closed = False  # محافظ الأنبار غرب العراق
+            return self._take(1, word)
         if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
             return self._take(1, bare(word[1:]))
         if word == "بني" and draft.noun and not draft.name and draft.at + 1 < self.limit:
@@ -77,6 +84,9 @@ class TitleReader(NounPhraseReader):
         if word == "العام" and self.draft.noun is not None:
             return False  # الأمين العام الحالي
         return word in source_words("late_adverbs") and after in source_words("past_or_next")
+
+    def _is_seat_next(self) -> bool:
+        return self.draft.at + 1 < self.limit and self._is_seat(self.draft.at + 1)
 
     def _after_honorific(self, at: int) -> bool:
         word = self.words[at]
@@ -108,7 +118,7 @@ class TitleReader(NounPhraseReader):
         if word in ("في", "ب", "ل", "لدي") and self.bounded and quoted is not None and is_name:
             # رئيس النادي في "ويتشيتا", الأمين العام لـ"حزب الله"، حسن …, but مصدر لـ"الشرق الأوسط"
             return (word != "ل" or self._is_named_at(quoted.end)) and self._take()
-        if word == "عن" and self.words[draft.at - 1] in ("صادر", "صادره"):
+        if word == "عن" and bare(self.words[draft.at - 1]) in ("صادر", "صادره"):
             draft.closed = False  # تقرير صادر عن الهيئة
             return self._take()
         if word == "الي" and draft.noun.stem in _ENVOYS and self._is_seat(after):
@@ -127,8 +137,9 @@ class TitleReader(NounPhraseReader):
         noun = lexicon.nouns().get(following)
         if word == "ل" and (following in lexicon.media_phrases() or (noun is not None and not self._is_served(noun))):
             return False
-        if word == "ل" and draft.noun.kind == "organisation" and noun is None and is_everyday(following):
-            draft.closed = False  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية
+        thing = following.startswith("ال") and not is_surely_name(self.reading, after)
+        if word == "ل" and draft.noun.kind == "organisation" and noun is None and (thing or is_everyday(following)):
+            draft.closed = False  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية, الهيئة العامة للأرصاد
             return self._take()
         if word == "ل" and draft.plural and self.words[draft.at - 1] in lexicon.adjectives():
             return False  # قال الإيطاليون لطاقم السفينة
@@ -165,6 +176,8 @@ class TitleReader(NounPhraseReader):
             return owned or (head is not None and head.stem in _REPORTERS)  # مراسل لوكالة, but متحدث … لوكالة
         if noun.kind == "organisation" or (self.draft.body and noun.definite):
             return True
+        if head is not None and head.stem == "مكتب" and noun.kind == "title" and not noun.plural:
+            return True  # المكتب الإعلامي لرئيس الوزراء
         serves = head is not None and head.stem in _SERVING
         if head is not None and head.stem in _DEPUTIES and noun.kind == "title" and not noun.plural:
             return True  # النائب الأول لوزير الخارجية

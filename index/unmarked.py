@@ -1,5 +1,7 @@
 """Unmarked reports: cues that no أن, colon or quotation follows, with an object, or with their words before them."""
 
+from functools import cache
+
 from index.cue import Cue, Waiting, right_subject
 from index.lexicon import places, source_phrases
 from index.marker import is_preposition
@@ -15,6 +17,7 @@ from index.word_list import match_phrase, people_words, source_words
 _LEADING = frozenset(("،", ",", ".", "كما", "هكذا", "حسبما", "بهذه", "ب", "هذه", "الكلمات", "العباره", "العبارات"))
 _SHORT = 4  # words: a quotation of no more may be a name or a scare quote
 _ASKED_WITHIN = 12  # tokens between طلب and of whom
+_AGAIN_WITHIN = 20  # tokens between كرر and what is said again
 
 
 def after_speech(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
@@ -72,6 +75,33 @@ def asked_of(reading: Reading, one: Waiting, limit: int) -> Cue | None:
     if begin + 1 >= limit or (words[begin],) in places() or not is_deed(words[begin]):
         return None
     return Cue(one.at, one.at + 1, one.form, begin, begin, "object", one.subject(subject))
+
+
+def said_again(reading: Reading, one: Waiting, limit: int) -> Cue | None:
+    """كرر أردوغان، الأحد، دعوته إلى الحوار: what is his already stands somewhere behind whoever says it again."""
+    if one.form.lemma not in source_words("again") or one.form.shape == "noun" or one.form.with_object:
+        return None
+    for at in range(one.at + 1, min(one.at + _AGAIN_WITHIN, limit)):
+        following = reading.words[at + 1] if at + 1 < limit else ""
+        of_state = (following,) in places() or following.startswith(("بلاد", "حكومت")) or following == "المملكه"
+        if _is_own(reading.words[at]) or (of_state and reading.words[at] in source_words("said_again")):
+            subject = right_subject(reading, one, at) if at > one.at + 1 else None
+            return Cue(one.at, one.at + 1, one.form, at, at, "object", one.subject(subject))
+    return None
+
+
+@cache
+def _is_own(word: str) -> bool:
+    """دعوته, رفضها: a noun of saying with the pronoun of whose it is."""
+    for owner in ("هما", "ها", "هم", "ه"):
+        stem = word.removesuffix(owner)
+        if stem != word and (stem in source_words("said_again") or _with_marbuta(stem) in source_words("said_again")):
+            return True
+    return False
+
+
+def _with_marbuta(stem: str) -> str:
+    return stem[:-1] + "ه" if stem.endswith("ت") else stem
 
 
 def _can_ask(reading: Reading, speaker: Mention) -> bool:
