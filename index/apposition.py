@@ -138,7 +138,7 @@ class AppositionReader(TitleReader):
         word, of = self.words[at], self.words[at + 1]
         others = (lexicon.nouns(), lexicon.function_words(), cue_forms())
         plain = is_everyday(word) and not any(word in other for other in others)
-        task = is_verbal_noun(word) or (self.draft.kind == "organisation" and plain and is_everyday(of))
+        task = is_verbal_noun(word) or (self.draft.body and plain and is_everyday(of))
         return task and of.startswith("ال")
 
     def _is_after_place(self) -> bool:

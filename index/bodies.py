@@ -58,6 +58,12 @@ class Bodies(Roster):
             return None
         return self._body(self.aliases[words])
 
+    def _ministry(self, mention: Mention) -> Speaker:
+        """«التعليم» تنفي …: the ministry for that, in full where the article names it."""
+        words = frozenset(bare(word) for word in self.reading.words[mention.start : mention.end])
+        named = next((one for one in self.bodies.get("وزاره", []) if words <= one.described), None)
+        return self._body(named or replace(mention, kind="organisation", gender="f"))
+
     def _fuller(self, mention: Mention) -> Mention:
         """الشركة, where only شركة كامبردج أناليتيكا was named before; the mention itself where none was."""
         if not mention.definite or mention.plural or mention.stem in folded("organisations.toml", "areas"):

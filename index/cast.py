@@ -122,6 +122,8 @@ class Cast(Bodies, Descriptions):
     def _generic(self, mention: Mention, gender: Gender | None) -> Speaker | None:
         """A word that no list knows: a surname that stood before, or else a name or a noun."""
         words = tuple(self.reading.words[mention.start : mention.end])
+        if words in ordered("organisations.toml", "ministries"):
+            return self._ministry(mention)
         body = self._named_alike(words)
         if body is not None:
             return body

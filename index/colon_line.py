@@ -6,7 +6,7 @@ from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_surely_name
 from index.resolution import Clause
 from index.tokens import Range, Reading
-from index.word_list import source_words
+from index.word_list import ordered, people_words, source_words
 
 _WE = frozenset(("نحن", "انا", "لدينا", "لدي", "علينا", "لنا", "اننا", "انني"))
 _HEADLINE_REACH = 12  # tokens before the colon of `لافروف: …`
@@ -22,9 +22,10 @@ def colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cla
     if not is_headline and (not reading.begins_line(sentence[0]) or "-" in words[sentence[0] : colon]):
         return []  # a byline: سالم العلي- جدة: …
     start = max((at + 1 for at in range(sentence[0], colon) if words[at] in "/.|"), default=sentence[0])
-    if any(words[at] in cue_forms() for at in range(start, colon)):
+    spoken = next((at for at in range(start, colon) if words[at] in cue_forms()), colon)
+    if spoken < colon and (not is_headline or cue_forms()[words[spoken]].shape != "participle"):
         return []
-    end = _before_hearer(reading, start, colon, is_headline)
+    end = _before_hearer(reading, start, spoken, is_headline)  # روحاني متوعدا واشنطن: …
     label = reading.opens.get(start)
     if is_headline and label is not None and label.end == end and words[label.inner_start] in lexicon.nouns():
         start, end = label.inner_start, label.inner_end  # "تقرير": …
@@ -33,8 +34,10 @@ def colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cla
         return []
     if words[start] in source_words("labels"):
         return []
-    if mention is None or mention.kind in ("document", "media", "pronoun"):
+    if mention is None or mention.kind in ("document", "media", "pronoun") or _is_label(reading, mention):
         return []
+    if is_headline and tuple(words[mention.start : mention.end]) in ordered("organisations.toml", "ministries"):
+        return [Clause((colon + 1, sentence[1]), None, mention)]
     if mention.kind == "unnamed" and not is_headline:
         return []
     if mention.end < end and not (mention.kind == "person" and is_headline):
@@ -45,6 +48,15 @@ def colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cla
     ):
         return []
     return [Clause((colon + 1, sentence[1]), None, mention)]
+
+
+def _is_label(reading: Reading, mention: Mention) -> bool:
+    """أسعار النفط: …, قضية خاشقجي: …: what is told of, by an everyday word for no speaker at its beginning."""
+    first = reading.words[mention.start]
+    if mention.kind not in ("generic", "person") or mention.end - mention.start < 2 or first.startswith("ال"):
+        return False
+    named = first in people_words("everyday_names") or first in lexicon.nouns() or first in lexicon.adjectives()
+    return is_everyday(first) and not named
 
 
 def _is_dateline(reading: Reading, place: Mention, rest: Range) -> bool:

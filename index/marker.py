@@ -151,7 +151,7 @@ def _inside_subject(reading: Reading, one: Waiting, at: int, sentence: Range) ->
 
 
 def _is_called(reading: Reading, one: Waiting, quoted: Quoted, limit: int) -> bool:
-    """دعت واشنطن "تحالف دعم الشرعية" إلى تحقيق: whether who is called on stands between the marks, and to what later."""
+    """دعت واشنطن "تحالف دعم الشرعية" إلى تحقيق: whether who is called on stands between the marks."""
     takes = one.form.takes & frozenset(("الي", "ب", "علي"))
     later = range(quoted.end, min(limit, one.at + _REACH))
     ends = next((at for at in later if _is_next_cue(reading, at)), limit)

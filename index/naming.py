@@ -152,7 +152,7 @@ def is_given_name(reading: Reading, at: int, limit: int) -> bool:
 
 
 def _is_before_surname(reading: Reading, at: int, limit: int) -> bool:
-    """صباح كرحوت; سماح حديد، مديرة …, سماح حديد إن: whether what stands here is a surname, by itself or by what follows;
+    """صباح كرحوت; سماح حديد، مديرة …: whether what stands here is a surname, by itself or by what follows;
     not so in صباح أمس, نور الشمس."""
     words = reading.words
     if at >= limit or not words[at].isalpha() or match_phrase(lexicon.place_phrases(), words, at, limit):

@@ -28,7 +28,7 @@ class NounPhraseReader(NameReader):
             size = match_phrase(table, self.words, draft.at, self.limit)
             if size == 0:
                 continue
-            if draft.closed and not draft.name_done:
+            if (draft.closed and not draft.name_done) or self._takes_no_genitive(word):
                 return False
             if draft.noun is None and not draft.described:
                 draft.kind = kind
@@ -183,7 +183,8 @@ class NounPhraseReader(NameReader):
         last = lexicon.nouns().get(self.words[self.draft.at - 1]) if self.draft.noun else None
         complete = last is not None and last.plural and self.words[self.draft.at - 1].endswith("ون")
         adjective = word.endswith(("ون", "ين")) or "ال" + word in lexicon.adjectives()  # مسؤولون روس
-        return complete and not adjective and not word.startswith("ال")
+        definite = self.words[self.draft.at - 1].startswith("ال")  # but ناشطون الجيش: no genitive behind ن
+        return complete and not adjective and not (definite and word.startswith("ال"))
 
     def _names_area(self, last: str) -> bool:
         """Whether the word at hand is the whole name of an area: محافظة جدة, but منطقة مكة المكرمة."""

@@ -12,6 +12,7 @@ from index.mention import Mention, name_words, parse_mention
 from index.naming import bare, is_name_word
 from index.speaker import Speaker, agrees, is_fathers_name, is_slip, named_at, same_name, without_article
 from index.tokens import Range, Reading
+from index.word_list import source_words
 
 MOST = 200  # candidates that one mention is compared with, the latest ones: keeps huge texts linear
 NEARBY = 60  # tokens back to somebody who is named but has not spoken
@@ -200,6 +201,7 @@ class Roster:
 
 
 def _may_be_name(word: str) -> bool:
-    """Whether an everyday word (حداد, نجار) may end a name."""
+    """Whether an everyday word (حداد, نجار, بركة) may end a name."""
     others = (lexicon.function_words(), cue_forms(), lexicon.nouns(), lexicon.adjectives())
-    return not any(word in one for one in others) and not word.startswith("ال") and not word.endswith(("ا", "ه", "ات"))
+    plain = not any(word in one for one in others) and word not in source_words("adverbs")
+    return plain and not word.startswith("ال") and not word.endswith(("ا", "ات"))

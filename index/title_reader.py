@@ -13,6 +13,7 @@ _DEPUTIES = frozenset(("مساعد", "مستشار", "نايب", "وكيل", "ا
 _REPORTERS = frozenset(("مراسل", "مدير", "رييس", "مصور", "كاتب", "محلل"))
 _THEN = frozenset(("انذاك", "حينها", "وقتها"))
 _ENVOYS = frozenset(("سفير", "مبعوث", "موفد", "مندوب", "قنصل", "رسول"))
+_ELECTED = frozenset(("سيناتور", "سناتور", "نايب", "نايبه", "عضو", "عضوه", "مرشح", "مرشحه"))
 _TITLE_PREPOSITIONS = frozenset(("في", "لدي", "من", "علي", "ب", "ل"))
 
 
@@ -127,8 +128,9 @@ class TitleReader(NounPhraseReader):
         if word == "علي" and draft.noun.stem == "مشرف" and (draft.noun.definite or self.bounded):
             draft.closed = False  # المشرف العام على البرنامج
             return self._take()
-        if word == "عن" and self.bounded and draft.noun.stem == "مسوول" and draft.noun.definite:
-            draft.closed = False  # المسؤول عن ملف اللاجئين
+        elected = draft.noun.stem in _ELECTED and self._is_seat(after)
+        if word == "عن" and self.bounded and ((draft.noun.stem == "مسوول" and draft.noun.definite) or elected):
+            draft.closed = False  # المسؤول عن ملف اللاجئين, السيناتور عن ولاية فلوريدا
             return self._take()
         if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
             return False
@@ -137,8 +139,7 @@ class TitleReader(NounPhraseReader):
         noun = lexicon.nouns().get(following)
         if word == "ل" and (following in lexicon.media_phrases() or (noun is not None and not self._is_served(noun))):
             return False
-        thing = following.startswith("ال") and not is_surely_name(self.reading, after)
-        if word == "ل" and draft.noun.kind == "organisation" and noun is None and (thing or is_everyday(following)):
+        if word == "ل" and draft.noun.kind == "organisation" and self._is_purpose(after):
             draft.closed = False  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية, الهيئة العامة للأرصاد
             return self._take()
         if word == "ل" and draft.plural and self.words[draft.at - 1] in lexicon.adjectives():
@@ -162,6 +163,15 @@ class TitleReader(NounPhraseReader):
             return False
         draft.closed = False
         return self._take()
+
+    def _is_purpose(self, at: int) -> bool:
+        """الهيئة العامة للأرصاد, اللجنة الدولية للصليب الأحمر: what a body is for, or of, rather than who is told."""
+        word, last = self.words[at], self.words[at - 2]
+        noun = lexicon.nouns().get(word)
+        if noun is not None:
+            wide = last in people_words("adjectives") or last in lexicon.adjectives()
+            return noun.kind == "organisation" and noun.definite and wide
+        return is_everyday(word) or (word.startswith("ال") and not is_surely_name(self.reading, at))
 
     def _is_named_at(self, at: int) -> bool:
         """Whether a name or an honorific stands here, or after the comma here."""

@@ -3,7 +3,7 @@
 from functools import cache
 
 from index.cue import Cue, Waiting, right_subject
-from index.lexicon import places, source_phrases
+from index.lexicon import nouns, places, source_phrases
 from index.marker import is_preposition
 from index.mention import Mention, parse_mention
 from index.naming import is_deed, is_surely_name
@@ -31,8 +31,11 @@ def after_speech(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
     least = _SHORT + 1 if "weak" in one.form.takes else 2  # اللعبة "القديمة" بين الفريقين
     if quoted is None or quoted.end < at or quoted.inner_end - quoted.inner_start < least:
         return _as_said(reading, one, sentence) or _said_so(reading, one, sentence)
-    subject = one.subject(subject_after(reading, one.at, sentence[1], one.form))
-    return Cue(one.at, one.at + 1, one.form, sentence[1], quoted.start, "before", subject)
+    after = subject_after(reading, one.at, sentence[1], one.form)
+    caller = one.before.mention if quoted.inner_end - quoted.inner_start <= _SHORT and at == one.at - 1 else None
+    if caller is not None and caller.start >= quoted.start and one.form.takes & {"thing", "object", "whom"}:
+        return None  # "هيومن رايتس" تتهم الحوثيين …
+    return Cue(one.at, one.at + 1, one.form, sentence[1], quoted.start, "before", one.subject(after))
 
 
 def _said_so(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
@@ -133,6 +136,8 @@ def with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) -> 
         and (one.before.mention is None or one.before.relation == "relative")
     ):
         return None  # يُعتبر من أشرس المعارضين: a passive
+    if after is not None and "thing" in takes and not one.has_subject:
+        after = _without_object(reading, after, limit)
     following = reading.words[after.end] if after is not None and after.end < limit else ""
     object_at = after.end if after is not None and not one.has_subject else one.at + 1
     if object_at + 2 < limit and reading.words[object_at] in ("عام", "سنه") and reading.words[object_at + 1].isdigit():
@@ -159,6 +164,19 @@ def with_object(reading: Reading, one: Waiting, limit: int, sentence: Range) -> 
     if "bare" in takes and (limit - begin < 3 or (after is None and form.shape != "participle")):
         return None
     return Cue(one.at, one.at + 1, one.form, begin, begin, "object", one.subject(after))
+
+
+def _without_object(reading: Reading, speakers: Mention, limit: int) -> Mention:
+    """اتهم نشطاء الحكومة بـ…: several who are not told which, without the body that was read as whose they are."""
+    last = speakers.end - 1
+    several = speakers.kind == "unnamed" and speakers.plural and not reading.words[speakers.start].startswith("ال")
+    if not several or last <= speakers.start or speakers.end >= limit or not reading.words[last].startswith("ال"):
+        return speakers
+    noun = nouns().get(reading.words[last])
+    if (noun is None or noun.kind == "unnamed") and (reading.words[last],) not in places():
+        return speakers
+    blamed = is_preposition(reading, speakers.end, frozenset("ب")) or reading.words[speakers.end].startswith("بان")
+    return (parse_mention(reading, speakers.start, last) if blamed else None) or speakers
 
 
 def _can_announce(reading: Reading, one: Waiting, speaker: Mention) -> bool:

@@ -89,6 +89,43 @@ def test_who_speaks_and_who_does_not(sentence: str, expected: list[tuple[str | N
     assert said(sentence) == expected
 
 
+@pytest.mark.parametrize(
+    ("headline", "speaker"),
+    [
+        ("قضية الميناء: المدير يستدعي الموظفين", None),  # what it is about, and nobody who speaks
+        ("أسعار النفط: برنت يرتفع إلى 70 دولارا", None),
+        ("كرة القدم: الهلال يفوز على النصر", None),
+        ("«الصحة»: لا إصابات جديدة بالمرض", "الصحة"),
+        ("التعليم: لا تغيير في موعد الاختبارات", "التعليم"),
+        ("«التجارة» تحذر من منتجات مقلدة", "التجارة"),
+        ("روحاني متوعدا واشنطن: لن نتفاوض تحت الضغط", "روحاني"),
+        ("صباح كرحوت: لن نتفاوض تحت الضغط", "صباح كرحوت"),
+    ],
+)
+def test_a_headline_names_who_speaks_or_what_it_is_about(headline: str, speaker: str | None) -> None:
+    text = headline + "\nجرت الأحداث في المدينة قبل أيام."
+    assert [one for one, _ in said(text, len(headline))] == ([speaker] if speaker else [])
+
+
+def test_a_ministry_in_a_headline_is_the_one_that_the_article_names() -> None:
+    headline = "«التعليم» تنفي تأجيل الدراسة"
+    text = headline + "\nنفت وزارة التعليم تأجيل الدراسة في المناطق الشمالية."
+    assert {one for one, _ in said(text, len(headline))} == {"وزارة التعليم"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("وفقا للجيش العراقي فإن الطريق مفتوح.", "الجيش العراقي"),
+        ("وفقا للجنة الدولية للصليب الأحمر فإن الطريق مفتوح.", "اللجنة الدولية للصليب الأحمر"),
+        ("ووفقا للواء سامي الحلبي فإن الطريق مفتوح.", "سامي الحلبي"),
+        ("أفاد بيان للحكومة العراقية أن الطريق مفتوح.", "الحكومة العراقية"),
+    ],
+)
+def test_a_body_behind_a_particle_is_named_as_it_is_written_alone(sentence: str, speaker: str) -> None:
+    assert said(sentence) == [(speaker, "الطريق مفتوح")]
+
+
 def test_an_unknown_speaker_is_none() -> None:
     statements = found('وأضاف: "لن نعود إلى الوراء".')
     assert [one.speaker for one in statements] == [None]
