@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import lexicon
+from index.announced import Announced
 from index.bodies import Bodies
 from index.conjugation import Gender
 from index.description import Descriptions
@@ -17,7 +18,7 @@ from index.word_list import ordered, people_words, source_words
 _SETTING = 10  # tokens after a cue where it may be told in what somebody spoke
 
 
-class Cast(Bodies, Descriptions):
+class Cast(Bodies, Descriptions, Announced):
     """The roster, and who is meant by a mention."""
 
     def __init__(self, reading: Reading) -> None:
@@ -44,7 +45,7 @@ class Cast(Bodies, Descriptions):
             case "role" if mention.stem == "نظير":
                 return self._counterpart(mention)
             case "role" | "unnamed":
-                return self._bearer(mention) or self._epithet(mention, goes_on) or self._phrase(mention)
+                return self._described(mention, goes_on) or self._announced(mention) or self._phrase(mention)
             case _:
                 return self._body(mention)
 

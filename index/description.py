@@ -2,16 +2,36 @@
 
 from index import lexicon
 from index.mention import Mention
-from index.naming import is_name_word
+from index.naming import bare, is_name_word
 from index.roster import MOST, Roster
-from index.speaker import Speaker
-from index.word_list import people_words
+from index.speaker import Speaker, told
+from index.word_list import folded, people_words
 
 _SPOKESMEN = frozenset(("متحدث", "ناطق"))
 
 
 class Descriptions(Roster):
     """Who is meant by a mention that only describes somebody."""
+
+    def _described(self, mention: Mention, goes_on: bool) -> Speaker | None:
+        """Whoever bears the title, or is meant by the word for him."""
+        named = self._by_whole_name(mention)
+        return named or self._bearer(mention) or self._epithet(mention, goes_on) or self._leader(mention)
+
+    def _by_whole_name(self, mention: Mention) -> Speaker | None:
+        """قال قائد السبسي, after الباجي قائد السبسي: a surname that begins with the word of an office."""
+        words = tuple(self.reading.words[mention.start : mention.end])
+        fits = self.by_word.get(bare(words[-1]), [])[-MOST:] if len(words) > 1 else []
+        return next((one for one in fits if one.words[-len(words) :] == words), None)
+
+    def _leader(self, mention: Mention) -> Speaker | None:
+        """الزعيم التركي, after الرئيس أردوغان spoke: he leads that state, if the article tells of no other one."""
+        last = self.spoke[-1] if self.spoke else None
+        if mention.stem != "زعيم" or not mention.definite or mention.plural or last is None or last.plural:
+            return None
+        states = told(last.described) & lexicon.state_words()
+        of_state = told(mention.described) - {mention.stem} <= (states or lexicon.state_words())
+        return last if of_state and last.heads & people_words("leaders") else None
 
     def _bearer(self, mention: Mention) -> Speaker | None:
         """The person who bears a title elsewhere in the article, or the source that it takes up again."""
@@ -40,28 +60,35 @@ class Descriptions(Roster):
         """Whether no state is named in this bearer's titles that the mention lacks: معالي وزير الخارجية is ours."""
         if mention.stem not in people_words("offices_of_state"):
             return True
-        return not any(word in lexicon.state_words() for word in one.described - mention.described)
+        return not any(word in lexicon.state_words() for word in told(one.described) - told(mention.described))
 
     def _only_bearer(self, mention: Mention) -> Speaker | None:
         """المبعوث الأممي: the only one of that office, where the rest is no state's adjective."""
         if self._is_colleague(mention):
             return self.spoke[-1]
-        if not mention.definite or not mention.heads:
+        if not (mention.definite or self._is_definite(mention)) or not mention.heads:
             return None
         last = self.spoke[-1] if self.spoke else None
         alone = mention.described == {mention.stem} and not mention.plural
         if last is not None and last.kind == "person" and alone and mention.stem in last.described - _SPOKESMEN:
             return None if last.heads & _SPOKESMEN else last  # الوزير, after نائب وزير الخارجية spoke
         fits = self.by_head.get(mention.stem, []) if not mention.plural else []
-        if len(fits) != 1 or (mention.described - fits[0].described - {mention.stem}) - lexicon.loose_adjectives():
+        loose = lexicon.loose_adjectives()
+        if mention.stem in lexicon.professions():  # المدرب الفرنسي: of an English club
+            loose |= lexicon.state_words()
+        loose |= folded("people.toml", "own_areas")  # حاكم الولاية, after حاكم كاليفورنيا
+        if len(fits) != 1:
+            return None
+        more = told(mention.described) - told(fits[0].described) - {mention.stem}
+        if more & folded("people.toml", "before_or_after") or more - loose:  # زعيم الحركة الجديد: another one
             return None
         return fits[0]
 
     def _epithet(self, mention: Mention, goes_on: bool) -> Speaker | None:
         """وأضاف الدبلوماسي الروسي, وقال المسؤول: a description that no other bears, of whoever spoke last."""
         last = self.spoke[-1] if self.spoke else None
-        told = mention.definite or (goes_on and self._is_definite(mention))
-        if last is None or last.kind != "person" or mention.plural or not told:
+        definite = mention.definite or (goes_on and self._is_definite(mention))
+        if last is None or last.kind != "person" or mention.plural or not definite:
             return None
         if last.gender and mention.gender and last.gender != mention.gender:
             return None
@@ -90,9 +117,9 @@ class Descriptions(Roster):
             return False
         if last.gender and mention.gender and last.gender != mention.gender:
             return False
-        told = mention.definite or self._is_definite(mention)
+        definite = mention.definite or self._is_definite(mention)
         alike = lexicon.professions().get(mention.stem, frozenset())
-        return told and bool(last.heads & alike if last.heads else alike)
+        return definite and bool(last.heads & alike if last.heads else alike)
 
     def _earlier(self, mention: Mention) -> Speaker | None:
         """A source that was described more fully before: المصادر, المسؤولون, المتحدث."""
@@ -109,6 +136,7 @@ class Descriptions(Roster):
             return None
         last = self.spoke[-1] if self.spoke else None
         for one in self.people[-MOST:]:
-            if one is not last and mention.described <= one.described and (last is None or one.heads & last.heads):
+            alike = told(mention.described) <= told(one.described) and (last is None or one.heads & last.heads)
+            if one is not last and alike:
                 return one
         return self._phrase(mention)

@@ -131,6 +131,13 @@ def state_words() -> frozenset[str]:
 
 
 @cache
+def state_stems() -> Mapping[str, str]:
+    """For the name of a state in one word, without the article, the stem of its adjective: نمسا, نمساوي."""
+    entries = [fold(entry).split() for entry in data_table("places.toml")["states"]]
+    return {one[0].removeprefix("ال"): one[-1] for one in entries if len(one) == 3 and one[-1] != "-"}
+
+
+@cache
 def loose_adjectives() -> frozenset[str]:
     """The stems of adjectives that tell no state: أممي, خاص."""
     states = {fold(entry).split()[-1] for entry in data_table("places.toml")["states"]}

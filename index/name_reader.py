@@ -122,6 +122,8 @@ class NameReader(NameOpeningReader):
         draft = self.draft
         titled = draft.noun is not None and draft.noun.kind == "title" and draft.name[0] > self.start
         medium = lexicon.nouns().get(after)
+        if draft.noun is None and after == "ل" and self.bounded and self.words[draft.name[0]] in lexicon.given_names():
+            return True  # نجيب رزاق للصحافيين
         aside = after in ("ل", "من", "في", "عبر", "خلال", "لدي") or (medium is not None and medium.kind == "media")
         return titled and self.bounded and aside
 
@@ -168,12 +170,19 @@ class NameReader(NameOpeningReader):
         """جيف رو رئيس مجلس الأغذية: a title that follows a name without a comma."""
         noun = lexicon.nouns().get(word)
         return (
-            self.bounded
+            (self.bounded or self._is_formal(word))
             and noun is not None
             and noun.kind == "title"
             and not noun.plural
             and (not noun.definite or word not in lexicon.adjectives())
         )
+
+    def _is_formal(self, word: str) -> bool:
+        """الدكتور عبد اللطيف الزياني الأمين العام …: an office behind a full name with an honorific."""
+        name, after = self.draft.name, self.draft.at + 1
+        ranked = self.words[name[0] - 1] in people_words("honorifics") | {"الامير", "الاميره"} and name[0] > self.start
+        official = after < self.limit and self.words[after] in people_words("adjectives")
+        return ranked and len(name) > 1 and word.startswith("ال") and official
 
     def _is_surname(self, word: str) -> bool:
         """Whether a word with the article goes on with a name: سعد الحريري, but not ترامب الاتفاق."""

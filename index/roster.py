@@ -9,13 +9,14 @@ from index.conjugation import Gender
 from index.cue_form import cue_forms
 from index.draft import COMMAS, MentionKind
 from index.mention import Mention, name_words, parse_mention
-from index.naming import bare, is_name_word
+from index.naming import is_name_word
 from index.speaker import Speaker, agrees, is_fathers_name, is_slip, named_at, same_name, without_article
 from index.tokens import Range, Reading
 from index.word_list import source_words
 
 MOST = 200  # candidates that one mention is compared with, the latest ones: keeps huge texts linear
 NEARBY = 60  # tokens back to somebody who is named but has not spoken
+_TITLE = 16  # tokens of a title behind a name
 _MEMORY = 8  # speakers that a pronoun or an elided subject may go back to
 
 
@@ -71,9 +72,9 @@ class Roster:
         noun = lexicon.nouns().get(self.reading.words[at]) if at < len(self.reading.words) else None
         if person is None or noun is None or noun.kind != "title" or noun.definite or noun.plural:
             return
-        following = (word for word in self.reading.words[at + 1 : at + 3] if word[0].isalpha() and len(word) > 1)
-        words = {noun.stem, *(lexicon.adjectives().get(word, bare(word)) for word in following)}
-        self._describe(person, frozenset((noun.stem,)), frozenset(words))
+        title = parse_mention(self.reading, at, min(len(self.reading.words), at + _TITLE))
+        if title is not None and title.kind == "role" and not title.plural:
+            self._describe(person, title.heads, title.described)
 
     def tell(self, person: Speaker | None, at: int, limit: int) -> None:
         """عادل ملطاني، وهو شيخ طائفة الصرافين: a title that an aside tells of whoever stands before it."""

@@ -48,12 +48,17 @@ class Speaker:
 
     def bears(self, mention: Mention) -> bool:
         """Whether the words of a title without a name all went with this speaker before."""
-        return mention.stem in self.heads and mention.described <= self.described
+        return mention.stem in self.heads and told(mention.described) <= told(self.described)
 
     def describe(self, heads: frozenset[str], described: frozenset[str]) -> None:
         """Take note of a title."""
         self.heads |= heads
         self.described |= described
+
+
+def told(described: frozenset[str]) -> frozenset[str]:
+    """The words of a title, with states by their adjectives: وزيرة خارجية النمسا is الوزيرة النمساوية."""
+    return frozenset(lexicon.state_stems().get(word, word) for word in described)
 
 
 def same_name(short: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -10,10 +10,12 @@ from index.word_list import match_phrase, people_words, source_words
 
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
 _DEPUTIES = frozenset(("مساعد", "مستشار", "نايب", "وكيل", "امين"))  # they do not speak to the one they serve
-_REPORTERS = frozenset(("مراسل", "مدير", "رييس", "مصور", "كاتب", "محلل"))
+_REPORTERS = frozenset(("مراسل", "مراسله", "مدير", "مديره", "رييس", "رييسه", "مصور", "كاتب", "محلل"))
 _THEN = frozenset(("انذاك", "حينها", "وقتها"))
 _ENVOYS = frozenset(("سفير", "مبعوث", "موفد", "مندوب", "قنصل", "رسول"))
 _ELECTED = frozenset(("سيناتور", "سناتور", "نايب", "نايبه", "عضو", "عضوه", "مرشح", "مرشحه"))
+_IN_CHARGE = frozenset(("مسوول", "مسووله", "مسوولين", "مسوولون"))
+_FIELDS = frozenset(("مجال", "شوون", "قضايا", "قطاع", "ملف", "علم", "علوم"))
 _TITLE_PREPOSITIONS = frozenset(("في", "لدي", "من", "علي", "ب", "ل"))
 
 
@@ -129,7 +131,8 @@ class TitleReader(NounPhraseReader):
             draft.closed = False  # المشرف العام على البرنامج
             return self._take()
         elected = draft.noun.stem in _ELECTED and self._is_seat(after)
-        if word == "عن" and self.bounded and ((draft.noun.stem == "مسوول" and draft.noun.definite) or elected):
+        in_charge = bare(self.words[draft.at - 1]) in _IN_CHARGE and self.words[draft.at - 1].startswith("ال")
+        if word == "عن" and self.bounded and (in_charge or elected):
             draft.closed = False  # المسؤول عن ملف اللاجئين, السيناتور عن ولاية فلوريدا
             return self._take()
         if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
@@ -197,7 +200,8 @@ class TitleReader(NounPhraseReader):
         """Whether a preposition between a title and the mark after it begins something else."""
         if word == "من":
             return noun.kind != "unnamed" and not noun.plural
-        return word in ("في", "لدي") and noun.definite and not self._is_seat(after)
+        field = self.words[after] in _FIELDS  # الناشطة الإيرانية في مجال حقوق الإنسان
+        return word in ("في", "لدي") and noun.definite and not self._is_seat(after) and not field
 
     def _is_ali(self) -> bool:
         """Whether علي, first or after a complete title, is the name rather than the preposition."""
@@ -211,4 +215,4 @@ class TitleReader(NounPhraseReader):
         start, end = self.reading.source((draft.at, after))
         if self.words[draft.at - 1] in people_words("honorifics") and self.reading.text[start:end].endswith("ي"):
             return draft.at > self.start  # الدكتور علي جمعة
-        return self._starts_name(after) or self.words[after] in ("اكبر", "اصغر")
+        return self._starts_name(after) or self.words[after] in ("اكبر", "اصغر", "جمعه")
