@@ -3,7 +3,7 @@
 from index import lexicon
 from index.cue_form import cue_forms
 from index.draft import CALLED, COMMAS
-from index.naming import bare, is_cue, is_everyday, is_name_word, is_named_by, is_verbal_noun
+from index.naming import bare, is_cue, is_everyday, is_name_word, is_named_by, is_owned, is_verbal_noun
 from index.title_reader import TitleReader
 from index.word_list import match_phrase, people_words, source_words
 
@@ -171,8 +171,8 @@ class AppositionReader(TitleReader):
                 draft.name.clear()
                 draft.at, draft.closed, draft.of_another = bearer, True, False
                 return True
-            if not is_title:
-                return False
+            if not is_title or is_owned(self.reading, after):
+                return False  # نصح ريفالدو، مواطنه نيمار بـ…
             draft.name_done, draft.apposed, draft.closed = True, True, False
             draft.at += 1
             return True
@@ -189,7 +189,9 @@ class AppositionReader(TitleReader):
         if draft.noun is None or draft.plural or (draft.kind == "unnamed" and not draft.noun.definite):
             return False  # وصف مسؤول أميركي، ترمب، بأنه …
         national = word.startswith("ال") and word in lexicon.adjectives() and after + 1 < self.limit
-        if national and self.words[after + 1] in lexicon.given_names():
+        behind = self.words[after + 2] if after + 2 < self.limit else ""
+        name = self._starts_name(after + 1) if national and behind in COMMAS else False
+        if national and (name or self.words[after + 1] in lexicon.given_names()):
             draft.at, draft.closed = after + 1, True  # رئيس النادي، القطري ناصر …
             draft.described.append(lexicon.adjectives()[word])
             return True

@@ -24,7 +24,7 @@ def imperfect(form: str) -> Iterator[tuple[str, Gender, bool]]:
     """The imperfect forms of a verb: form, gender, whether it is plural."""
     stem = _stem(form)
     yield from ((form, "m", False), ("ت" + form[1:], "f", False), (stem + "ون", "m", True))
-    yield form + "ان", "m", True
+    yield from ((form + "ان", "m", True), ("ت" + form[1:] + "ان", "f", True))
 
 
 def participles(form: str) -> Iterator[tuple[str, Gender, bool]]:

@@ -180,6 +180,12 @@ def is_written_as_verb(reading: Reading, at: int) -> bool:
     return causes or written[-1] == "أ" or (written[-1] == "ئ" and written[0] in "يتن")
 
 
+def is_owned(reading: Reading, at: int) -> bool:
+    """مواطنه, زميله: whether a noun is written with the pronoun of whose it is, and not as the feminine مواطنة."""
+    noun = lexicon.nouns().get(reading.words[at])
+    return noun is not None and noun.gender == "f" and reading.text[reading.ends[at] - 1] == "ه"
+
+
 def is_named_by(reading: Reading, quoted: Quoted) -> bool:
     """قوات "التحالف العربي لدعم الشرعية" العقيد …: whether a quotation is the name of the body before it, or of whose
     مدير somebody is, and a clause goes on behind it. A noun without the article wants a genitive, and has but this."""

@@ -9,7 +9,7 @@ from index.conjugation import Gender
 from index.cue_form import cue_forms
 from index.draft import COMMAS, MentionKind
 from index.mention import Mention, name_words, parse_mention
-from index.naming import is_name_word
+from index.naming import is_name_word, is_owned
 from index.speaker import Speaker, agrees, is_fathers_name, is_slip, named_at, same_name, without_article
 from index.tokens import Range, Reading
 from index.word_list import source_words
@@ -72,6 +72,8 @@ class Roster:
         noun = lexicon.nouns().get(self.reading.words[at]) if at < len(self.reading.words) else None
         if person is None or noun is None or noun.kind != "title" or noun.definite or noun.plural:
             return
+        if is_owned(self.reading, at):
+            return  # نصح ريفالدو مواطنه …
         title = parse_mention(self.reading, at, min(len(self.reading.words), at + _TITLE))
         if title is not None and title.kind == "role" and not title.plural:
             self._describe(person, title.heads, title.described)

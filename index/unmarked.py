@@ -82,23 +82,25 @@ def asked_of(reading: Reading, one: Waiting, limit: int) -> Cue | None:
 
 def said_again(reading: Reading, one: Waiting, limit: int) -> Cue | None:
     """كرر أردوغان، الأحد، دعوته إلى الحوار: what is his already stands somewhere behind whoever says it again."""
-    if one.form.lemma not in source_words("again") or one.form.shape == "noun" or one.form.with_object:
+    kinds = (("again", "said_again"), ("gives", "given"))
+    said = next((nouns for verbs, nouns in kinds if one.form.lemma in source_words(verbs)), None)
+    if said is None or one.form.shape == "noun" or one.form.with_object:
         return None
     for at in range(one.at + 1, min(one.at + _AGAIN_WITHIN, limit)):
         following = reading.words[at + 1] if at + 1 < limit else ""
         of_state = (following,) in places() or following.startswith(("بلاد", "حكومت")) or following == "المملكه"
-        if _is_own(reading.words[at]) or (of_state and reading.words[at] in source_words("said_again")):
+        if _is_own(reading.words[at], said) or (of_state and reading.words[at] in source_words(said)):
             subject = right_subject(reading, one, at) if at > one.at + 1 else None
             return Cue(one.at, one.at + 1, one.form, at, at, "object", one.subject(subject))
     return None
 
 
 @cache
-def _is_own(word: str) -> bool:
+def _is_own(word: str, said: str) -> bool:
     """دعوته, رفضها: a noun of saying with the pronoun of whose it is."""
     for owner in ("هما", "ها", "هم", "ه"):
         stem = word.removesuffix(owner)
-        if stem != word and (stem in source_words("said_again") or _with_marbuta(stem) in source_words("said_again")):
+        if stem != word and not {stem, _with_marbuta(stem)}.isdisjoint(source_words(said)):
             return True
     return False
 
@@ -184,7 +186,7 @@ def _can_announce(reading: Reading, one: Waiting, speaker: Mention) -> bool:
     if speaker.kind in ("person", "place", "organisation"):
         return True
     titled = speaker.kind == "role" and speaker.stem in people_words("titles") and speaker.end > speaker.start + 1
-    several = speaker.kind == "unnamed" and speaker.stem in people_words("quantities")
+    several = speaker.kind == "unnamed" and speaker.stem in people_words("quantities") | {"مصدر", "مصادر"}
     return reading.words[one.at] == "اعلان" and (titled or several)
 
 
