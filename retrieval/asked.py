@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.arabic import aligned_words, is_arabic
-from index.lexicon import nouns, surnames
+from index.cue_form import plain_verb
+from index.lexicon import given_names, nouns, surnames
 from index.mention import Mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
@@ -48,7 +49,7 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
         found = _at(reading, at, names, bearers, own_words=False)
         if found is not None and found.is_known:
             return found
-    if asks_for_a_fact(tokens):
+    if asks_for_a_fact(tokens) and not _asks_when_said(tokens):
         return None
     for at in _slots(tokens):
         found = _at(reading, at, names, bearers)
@@ -56,11 +57,28 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
             return _with_another(reading, found, names)
     if any(token in question_words("interrogative") for token in tokens):
         return None if tokens[0] in question_words("noun_follows") else _subject_of_any_verb(reading, names, bearers)
+    return _in_keywords(reading, names, bearers)
+
+
+def _in_keywords(reading: Reading, names: Names, bearers: BearersOf) -> Asked | None:
+    """Who stands before a topic without any word that asks: نتنياهو صفقة القرن, وزير الطاقة السعودي عن أسعار النفط."""
+    tokens = reading.words
     known = _longest(reading, (0, len(tokens)), names)
-    if known is None and len(tokens) > 1 and tokens[0] in surnames():
-        found = _at(reading, 0, names, bearers)
-        return found if found and found.name else None  # نتنياهو صفقة القرن
-    return known if known and known.strict else None
+    noun = nouns().get(tokens[0])
+    titled = noun is not None and noun.kind == "title" and len(tokens) > 2
+    alone = known is not None and known.end == reading.ends[0] and tokens[0] in given_names()  # خالد الفالح
+    if not titled and not alone and not (known is None and len(tokens) > 1 and tokens[0] in surnames()):
+        return known if known and known.strict else None
+    found = _at(reading, 0, names, bearers)
+    if found is None or found.is_known:
+        return found if found and found.strict else None
+    after = bisect_left(reading.starts, found.end)
+    return found if found.name or tokens[after : after + 1] in (["عن"], ["حول"], ["بشان"], [":"]) else None
+
+
+def _asks_when_said(tokens: Sequence[str]) -> bool:
+    """متى قال ترامب إنه …: when, where or to whom somebody said something, which is told where it is reported."""
+    return len(tokens) > 3 and tokens[0] in question_words("when_said") and plain_verb(tokens[1]) is not None
 
 
 def _slots(tokens: Sequence[str]) -> Iterator[int]:
@@ -195,7 +213,9 @@ def _body(
     same = [*names_of_state(mention), *names_of_ministry(written)]
     body = known or Asked(start, reading.ends[mention.end - 1], frozenset(), strict=False)
     body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
-    return _with_voices(body, mention, bearers) if body.speakers else known
+    if body.speakers or mention.kind != "organisation" or not own_words:
+        return _with_voices(body, mention, bearers) if body.speakers else known
+    return known or replace(body, strict=True)  # ماذا قالت منظمة الصحة العالمية, where nobody quotes it
 
 
 def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
