@@ -44,8 +44,10 @@ def goes_on(reading: Reading, end: int, speakers: Collection[int], name: Range, 
     if rest[0] in people_words("name_particles") or all(one in surnames() for one in rest):
         return True
     word = alias(" ".join(own))
-    if " " in word or is_everyday(rest[0]) or any(map(names.has_one_name, speakers)):
-        return False  # رئيس الحكومة رباح الأزمة
+    before = reading.words[name[0] - 1] if name[0] else ""
+    titled = before in adjectives() or before in nouns()  # رئيس الحكومة اللبنانية رباح الأزمة
+    if " " in word or (titled and is_everyday(rest[0])) or any(map(names.has_one_name, speakers)):
+        return False
     return word in given_names() or (is_name_word(rest[0]) and not names.bears(word))
 
 
