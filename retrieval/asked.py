@@ -213,9 +213,7 @@ def _body(
     same = [*names_of_state(mention), *names_of_ministry(written)]
     body = known or Asked(start, reading.ends[mention.end - 1], frozenset(), strict=False)
     body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
-    if body.speakers or mention.kind != "organisation" or not own_words:
-        return _with_voices(body, mention, bearers) if body.speakers else known
-    return known or replace(body, strict=True)  # ماذا قالت منظمة الصحة العالمية, where nobody quotes it
+    return _with_voices(body, mention, bearers) if body.speakers else known
 
 
 def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
