@@ -44,7 +44,9 @@ def split_clitic(word: str) -> tuple[str, str] | None:
     reports = form is not None and ("weak" not in form.takes or form.lemma == "جا")
     if particle == "ف":
         said = form is not None and form.perfect and len(rest) > 3
-        joins = reports or said or rest in source_words("clause_words") or rest in people_words("pronouns")
+        noun = lexicon.nouns().get(rest)
+        titled = noun is not None and noun.kind == "title" and not noun.plural and len(rest) > 3  # فرئيس الوزراء قال
+        joins = reports or said or titled or rest in source_words("clause_words") | people_words("pronouns")
         return (particle, rest) if joins else None
     if particle == "و" and (reports or rest in lexicon.function_words()):
         return particle, rest

@@ -110,6 +110,8 @@ def _sayer(
         known = cast.named_alone(cue.start, gender, plural)
         if known is None and (cue.form.shape == "participle" or cue.start <= sentence[0] + 1):
             known = cast.only_body(plural)
+        if known is None and cue.form.shape == "participle" and not cue.form.plural:
+            known = before  # قالت هيذر نويرت إن …، لافتا إلى: a slip of the pen
     return known
 
 

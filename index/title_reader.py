@@ -140,7 +140,8 @@ class TitleReader(NounPhraseReader):
         if following in source_words("occasions") or following in source_words("adverbs"):
             return False
         noun = lexicon.nouns().get(following)
-        if word == "ل" and (following in lexicon.media_phrases() or (noun is not None and not self._is_served(noun))):
+        medium = match_phrase(lexicon.media_phrases(), self.words, after, self.limit)
+        if word == "ل" and (medium or (noun is not None and not self._is_served(noun))):
             return False
         if word == "ل" and draft.noun.kind == "organisation" and self._is_purpose(after):
             draft.closed = False  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية, الهيئة العامة للأرصاد
