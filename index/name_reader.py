@@ -37,8 +37,8 @@ class NameReader(NameOpeningReader):
             return False
         if draft.at - 1 in self.reading.first_names:
             return True  # صدقة فاضل, where the article has وأكد فاضل أن
-        if len(draft.name) > 1 and is_cue(word, rather=True):
-            return False  # سالم العلي دعا …: no دعاء
+        if len(draft.name) > 1 and is_cue(word, rather=True) and last not in ("ابي", "ابو"):
+            return False  # سالم العلي دعا …: no دعاء; but علي بن أبي طالب
         if last == "ال" and word.startswith("ال"):
             return True  # آل الشيخ
         if (

@@ -183,6 +183,8 @@ def _is_subject(mention: Mention, form: CueForm) -> bool:
         return mention.definite and mention.end - mention.start <= 4
     if mention.kind not in ("person", "role"):
         return True
+    if mention.name is not None and mention.name[0] > mention.start and not mention.heads and not mention.definite:
+        return False  # صورة ناصعة براقة تؤكد: described, so no name
     if mention.plural:  # أمثال سالم وكريم تقول: she says it of them, but العرب تقول
         return form.plural or form.shape != "finite" or (mention.kind == "role" and form.gender == "f")
     return mention.gender is None or form.gender is None or mention.gender == form.gender

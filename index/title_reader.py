@@ -52,6 +52,8 @@ class TitleReader(NounPhraseReader):
         if word in CALLED and draft.noun and not draft.name and draft.at + 1 < self.limit:
             draft.closed = True  # قيادي شاب، يُدعى أسامة …
             return self._take()
+        if word in people_words("own_speech"):
+            return False  # اختتم مدير البرنامج حديثه بأن
         if word in source_words("adverbs") and self._is_given(draft.at) and self._opens_name(word):
             draft.name.append(draft.at)  # الشيخ صباح الأحمد
             draft.at += 1
@@ -152,8 +154,11 @@ class TitleReader(NounPhraseReader):
             draft.closed = False
             return self._take()
         if word == "ب" and self.bounded and following not in cue_forms():
+            if not following.startswith("ال") and not self._is_seat(after) and self._is_town(after):
+                draft.closed = True  # رئيس اللجنة بجدة مراد بن صغير
+                return self._take(2, following)
             draft.closed = False  # المتحدث الإعلامي بمنطقة نجران
-            return (following.startswith("ال") or self._is_seat(after) or self._is_town(after)) and self._take()
+            return (following.startswith("ال") or self._is_seat(after)) and self._take()
         if not self.bounded or word == "ب":
             served = word == "ل" and noun is not None and self._is_served(noun) and draft.noun.stem in _DEPUTIES
             alone = draft.noun.kind == "organisation" and not draft.noun.definite and draft.at == self.start + 1
