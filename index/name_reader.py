@@ -208,6 +208,9 @@ class NameReader(NameOpeningReader):
         given = self.words[draft.name[0]] in lexicon.given_names() and not self.words[draft.name[0]].startswith("ال")
         if noun is None and self.bounded and given and len(draft.name) == 1 and word.endswith("ي"):
             return True  # أشرف العربي
+        ranked = self.words[draft.name[0] - 1] in people_words("honorifics") and draft.name[0] > self.start
+        if noun is None and ranked and given and len(draft.name) == 1 and word.endswith("ي") and len(word) > 4:
+            return True  # أعلن اللواء منصور التركي القبض على …
         behind_title = ("لدي", "في", "ب", "ل", "باسم", "العام", "السابق")
         if noun is not None and following in behind_title and word not in lexicon.surnames():
             return False  # هوي لي المحلل لدى …, حفتر القائد العام

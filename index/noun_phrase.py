@@ -5,7 +5,7 @@ from index.conjugation import Gender
 from index.draft import MentionKind
 from index.lexicon import Noun
 from index.name_reader import NameReader
-from index.naming import bare, is_everyday, is_name_word, is_sound_plural
+from index.naming import bare, is_everyday, is_name_word, is_sound_plural, is_surely_name
 from index.word_list import Phrases, folded, match_phrase, people_words, source_words
 
 _KIN = frozenset(("ابا", "ابو", "ابي"))  # the beginning of a name: أبا الخيل
@@ -98,6 +98,10 @@ class NounPhraseReader(NameReader):
         ):
             return False
         if noun.definite:
+            at = self.draft.at - 1
+            town = self.draft.of_another and not is_surely_name(self.reading, at) and not self.words[at].startswith("ال")
+            if noun.kind == "title" and town:
+                self.draft.of_another = False  # أمير منطقة نجران الأمير جلوي
             return self._take(1, bare(word))
         if noun.kind == "document" or word == noun.stem + "ا":  # نشر البنتاغون بيانا, اتهم الوزير مسؤولا
             return False

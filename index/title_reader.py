@@ -6,7 +6,7 @@ from index.draft import CALLED, COMMAS
 from index.lexicon import Noun
 from index.naming import bare, is_everyday, is_surely_name
 from index.noun_phrase import NounPhraseReader
-from index.word_list import match_phrase, people_words, source_words
+from index.word_list import folded, match_phrase, people_words, source_words
 
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
 _DEPUTIES = frozenset(("مساعد", "مستشار", "نايب", "وكيل", "امين"))  # they do not speak to the one they serve
@@ -39,6 +39,8 @@ class TitleReader(NounPhraseReader):
             if noun:
                 draft.heads.append(noun.stem)
             return self._take(1, *([noun.stem] if noun else []))
+        if word == "وسط" and draft.noun and self.words[draft.at - 1] == "خط":
+            return self._take()  # لاعب خط وسط الهلال
         if word in source_words("title_links") and draft.noun:
             draft.closed = False
             return self._take()
@@ -142,7 +144,7 @@ class TitleReader(NounPhraseReader):
         if following in source_words("occasions") or following in source_words("adverbs"):
             return False
         noun = lexicon.nouns().get(following)
-        medium = match_phrase(lexicon.media_phrases(), self.words, after, self.limit)
+        medium = noun is None and match_phrase(lexicon.media_phrases(), self.words, after, self.limit) > 0
         if word == "ل" and (medium or (noun is not None and not self._is_served(noun))):
             return False
         if word == "ل" and draft.noun.kind == "organisation" and self._is_purpose(after):
@@ -154,11 +156,12 @@ class TitleReader(NounPhraseReader):
             draft.closed = False
             return self._take()
         if word == "ب" and self.bounded and following not in cue_forms():
-            if not following.startswith("ال") and not self._is_seat(after) and self._is_town(after):
+            town = not is_everyday(following) or following in folded("places.toml", "everyday_towns")
+            if town and not following.startswith("ال") and not self._is_seat(after) and self._is_town(after):
                 draft.closed = True  # رئيس اللجنة بجدة مراد بن صغير
                 return self._take(2, following)
             draft.closed = False  # المتحدث الإعلامي بمنطقة نجران
-            return (following.startswith("ال") or self._is_seat(after)) and self._take()
+            return (following.startswith("ال") or self._is_seat(after) or self._is_town(after)) and self._take()
         if not self.bounded or word == "ب":
             served = word == "ل" and noun is not None and self._is_served(noun) and draft.noun.stem in _DEPUTIES
             alone = draft.noun.kind == "organisation" and not draft.noun.definite and draft.at == self.start + 1
