@@ -84,6 +84,8 @@ def nouns() -> Mapping[str, Noun]:
     for word in sorted(folded("people.toml", "titles"), key=lambda word: (len(word), word)):
         for form, gender, is_plural in _noun_forms(word):
             add(form, Noun("title", word, gender, is_plural))
+    for word in folded("people.toml", "no_titles"):
+        found.pop(word, None)
     return respelled(found)
 
 

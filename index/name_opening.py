@@ -105,9 +105,11 @@ class NameOpeningReader(DraftReader):
 
     def _names_the_bearer(self, word: str) -> bool:
         """أمين منطقة جازان صالح القاضي, محامي ترامب مايكل كوهين: a given name after a name that the title serves."""
-        if word not in lexicon.given_names() and word not in ("عبد", "ابو"):
-            return False
         previous = self.words[self.draft.at - 1]
+        following = self.words[self.draft.at + 1] if self.draft.at + 1 < self.limit else ""
+        apart = previous in people_words("adjectives") and is_name_word(word) and is_name_word(following)
+        if word not in lexicon.given_names() and word not in ("عبد", "ابو") and not apart:
+            return False  # but رئيس إقليم كتالونيا المقال كارليس بوتشيمون
         if previous in people_words("honorifics"):
             return True
         noun = lexicon.nouns().get(previous)

@@ -191,7 +191,7 @@ class NameReader(NameOpeningReader):
         if any(
             self.words[at].startswith("ال")
             and self.words[at - 1] not in particles
-            and self.words[at] not in lexicon.given_names()
+            and self.words[at] not in lexicon.given_names() | {"الدين", "الله"}
             for at in draft.name
         ):
             return False
@@ -206,8 +206,9 @@ class NameReader(NameOpeningReader):
         noun = lexicon.nouns().get(word)
         following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
         given = self.words[draft.name[0]] in lexicon.given_names() and not self.words[draft.name[0]].startswith("ال")
-        if noun is None and self.bounded and given and len(draft.name) == 1 and word.endswith("ي"):
-            return True  # أشرف العربي
+        one = len(draft.name) == 1 or (len(draft.name) == 2 and self.words[draft.name[0]] == "عبد")
+        if noun is None and self.bounded and given and one and word.endswith("ي"):
+            return True  # أشرف العربي, عبد الملك الحوثي
         ranked = self.words[draft.name[0] - 1] in people_words("honorifics") and draft.name[0] > self.start
         if noun is None and ranked and given and len(draft.name) == 1 and word.endswith("ي") and len(word) > 4:
             return True  # أعلن اللواء منصور التركي القبض على …

@@ -99,8 +99,8 @@ class NounPhraseReader(NameReader):
             return False
         if noun.definite:
             at = self.draft.at - 1
-            town = self.draft.of_another and not is_surely_name(self.reading, at) and not self.words[at].startswith("ال")
-            if noun.kind == "title" and town:
+            known = is_surely_name(self.reading, at) or self.words[at].startswith("ال")
+            if noun.kind == "title" and self.draft.of_another and not known:
                 self.draft.of_another = False  # أمير منطقة نجران الأمير جلوي
             return self._take(1, bare(word))
         if noun.kind == "document" or word == noun.stem + "ا":  # نشر البنتاغون بيانا, اتهم الوزير مسؤولا

@@ -128,7 +128,11 @@ class TitleReader(NounPhraseReader):
         if word == "عن" and bare(self.words[draft.at - 1]) in ("صادر", "صادره"):
             draft.closed = False  # تقرير صادر عن الهيئة
             return self._take()
-        if word == "الي" and draft.noun.stem in _ENVOYS and self._is_seat(after):
+        if word == "ضد" and self.bounded and draft.noun.stem in _SERVING and self._is_seat(after):
+            draft.closed = False  # المتحدث باسم التحالف الدولي ضد داعش
+            return self._take()
+        sent = draft.noun.stem in _ENVOYS or "بعثه" in draft.described
+        if word == "الي" and sent and self._is_seat(after):
             draft.closed = False  # مبعوث روسيا إلى بيونغ يانغ
             return self._take()
         if word == "علي" and draft.noun.stem == "مشرف" and (draft.noun.definite or self.bounded):
