@@ -9,7 +9,7 @@ from index.apposition import AppositionReader
 from index.bearer import bearer_after
 from index.conjugation import Gender
 from index.draft import MentionKind
-from index.naming import bare, is_cue, is_group, is_no_noun, is_surely_name, is_thing, name_gender
+from index.naming import bare, is_cue, is_group, is_no_noun, is_owned, is_surely_name, is_thing, name_gender
 from index.tokens import Range, Reading
 from index.word_list import people_words, source_words
 
@@ -68,7 +68,7 @@ class MentionReader(AppositionReader):
             draft.described.append(bare(self.words[end - 1]))
             draft.kind, draft.plural = ("unnamed", True) if group else (draft.kind, draft.plural)
         name = (draft.name[0], draft.name[-1] + 1) if draft.name else None
-        gender = (name_gender(self.words[name[0]]) if name else None) or draft.gender
+        gender = (name_gender(self.words[name[0]]) if name and not self._is_her_title() else None) or draft.gender
         kind = "person" if name and draft.kind in ("generic", "role", "unnamed") else draft.kind
         if kind == "generic" and draft.noun is None and not draft.described:
             return None
@@ -86,6 +86,13 @@ class MentionReader(AppositionReader):
             (self.start, end if draft.plural else min(draft.core_end or end, end)),
             frozenset(draft.heads),
         )
+
+    def _is_her_title(self) -> bool:
+        """المدعية العامة فاتو بنسودا: a title of a woman tells more than a list of names."""
+        noun, first = self.draft.noun, self.words[self.start]
+        if noun is None or first in people_words("honorifics") or is_owned(self.reading, self.start):
+            return False
+        return noun.kind == "title" and noun.gender == "f"
 
     def _is_adjective(self) -> bool:
         """النجم السينمائي: what stands with the article right behind a title with it, and is in no list of names."""

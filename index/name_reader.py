@@ -85,6 +85,9 @@ class NameReader(NameOpeningReader):
             return False  # شين تشونج-تشي المتحدث باسم …
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
         joins = joins and not any(word in source_words(key) for key in ("adverbs", "clause_words"))  # آبي الأربعاء
+        foreign = last in people_words("foreign_particles") or self._is_abe(draft.name[-1])
+        other = word.startswith("ال") or word in cue_forms() or word in lexicon.function_words()
+        joins = joins and not (foreign and other)  # رفض شينزو آبي القرار
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
             following = self.words[draft.at + 1]  # محمد علي الحوثي
             unlisted = following.startswith("ال") and (following.endswith("ي") or not is_everyday(following))
@@ -92,6 +95,9 @@ class NameReader(NameOpeningReader):
             return is_surely_name(self.reading, draft.at + 1) or following in ("اكبر", "عبد") or unlisted
         if word == "فان" and (last in lexicon.surnames() or last.startswith("ال") or self._is_then(draft.at)):
             return False  # وفقا للعتيبي فإن …
+        hadrami = word.startswith("با") and not word.startswith("بال") and len(word) > 5 and not is_everyday(word)
+        if hadrami and last in lexicon.given_names() and word.isalpha():
+            return True  # سالم باعجاجة
         if word in lexicon.given_names() or word in people_words("name_particles") or joins:
             return not (word in source_words("adverbial_prepositions") and word not in lexicon.given_names())
         if word == "جمعه" and len(draft.name) == 1 and last in lexicon.given_names():
@@ -116,6 +122,10 @@ class NameReader(NameOpeningReader):
         if family and last not in lexicon.given_names() and is_everyday(word):
             return False  # توقع العريفي نمو "…"
         return ends_here and not other and len(draft.name) < 3
+
+    def _is_abe(self, at: int) -> bool:
+        """آبي, no أبي."""
+        return self.reading.text[self.reading.starts[at]] == "آ"
 
     def _goes_aside(self, after: str) -> bool:
         """المتحدث براين بلوك لوكالة …, المحلل رود هول من مؤسسة …: a surname before what goes aside."""
@@ -207,7 +217,7 @@ class NameReader(NameOpeningReader):
         following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
         given = self.words[draft.name[0]] in lexicon.given_names() and not self.words[draft.name[0]].startswith("ال")
         one = len(draft.name) == 1 or (len(draft.name) == 2 and self.words[draft.name[0]] == "عبد")
-        if noun is None and self.bounded and given and one and word.endswith("ي"):
+        if noun is None and (self.bounded or len(draft.name) == 2) and given and one and word.endswith("ي"):
             return True  # أشرف العربي, عبد الملك الحوثي
         ranked = self.words[draft.name[0] - 1] in people_words("honorifics") and draft.name[0] > self.start
         if noun is None and ranked and given and len(draft.name) == 1 and word.endswith("ي") and len(word) > 4:

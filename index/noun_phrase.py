@@ -89,6 +89,9 @@ class NounPhraseReader(NameReader):
 
     def _closed_noun(self, word: str, noun: Noun) -> bool:
         """A noun after a complete phrase: an adjective in truth (العام, المدعي), or the next phrase."""
+        if self.words[self.draft.at - 1] in people_words("honorifics") and noun.kind == "title" and not noun.definite:
+            self.draft.closed = False  # صاحب المعالي رئيس الهيئة
+            return self._take(1, noun.stem)
         if word.endswith("ين") and noun.plural and self.words[self.draft.at - 1].endswith("ون"):
             return False  # طالب السكان الأصليون المسؤولين
         if not self.bounded and not (

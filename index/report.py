@@ -91,7 +91,9 @@ def _is_no_report(reading: Reading, at: int, previous: str, form: CueForm, sente
 
 def _is_described(following: str) -> bool:
     """Whether an adjective of one thing, without the article, follows: the word before is a noun."""
-    plain = following in lexicon.adjectives() and not following.startswith("ال")
+    noun = lexicon.nouns().get(following)
+    titled = noun is not None and noun.kind == "title"  # رفض محافظ المصرف
+    plain = following in lexicon.adjectives() and not following.startswith("ال") and not titled
     return plain and not following.endswith(("ون", "ين"))
 
 

@@ -128,7 +128,7 @@ class TitleReader(NounPhraseReader):
         if word == "عن" and bare(self.words[draft.at - 1]) in ("صادر", "صادره"):
             draft.closed = False  # تقرير صادر عن الهيئة
             return self._take()
-        if word == "ضد" and self.bounded and draft.noun.stem in _SERVING and self._is_seat(after):
+        if word == "ضد" and draft.noun.stem in _SERVING and self._is_seat(after):
             draft.closed = False  # المتحدث باسم التحالف الدولي ضد داعش
             return self._take()
         sent = draft.noun.stem in _ENVOYS or "بعثه" in draft.described
@@ -140,7 +140,7 @@ class TitleReader(NounPhraseReader):
             return self._take()
         elected = draft.noun.stem in _ELECTED and self._is_seat(after)
         in_charge = bare(self.words[draft.at - 1]) in _IN_CHARGE and self.words[draft.at - 1].startswith("ال")
-        if word == "عن" and self.bounded and (in_charge or elected):
+        if word == "عن" and ((self.bounded and in_charge) or elected):
             draft.closed = False  # المسؤول عن ملف اللاجئين, السيناتور عن ولاية فلوريدا
             return self._take()
         if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
@@ -151,7 +151,8 @@ class TitleReader(NounPhraseReader):
         medium = noun is None and match_phrase(lexicon.media_phrases(), self.words, after, self.limit) > 0
         if word == "ل" and (medium or (noun is not None and not self._is_served(noun))):
             return False
-        if word == "ل" and draft.noun.kind == "organisation" and self._is_purpose(after):
+        wide = draft.body and self.words[draft.at - 1] in lexicon.adjectives()  # الاتحاد العام التونسي للشغل
+        if word == "ل" and (draft.noun.kind == "organisation" or wide) and self._is_purpose(after):
             draft.closed = False  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية, الهيئة العامة للأرصاد
             return self._take()
         if word == "ل" and draft.plural and self.words[draft.at - 1] in lexicon.adjectives():
