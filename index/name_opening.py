@@ -11,6 +11,7 @@ from index.naming import (
     is_given_name,
     is_name_word,
     is_nisba,
+    is_owned,
     is_surely_name,
     is_verbal_noun,
     is_written_as_verb,
@@ -80,9 +81,11 @@ class NameOpeningReader(DraftReader):
             return not kin and self._names_the_bearer(word)
         if draft.at in self.reading.first_names and not kin:
             return draft.kind != "place"
+        noun = draft.noun if draft.at == self.start + 1 and not is_owned(self.reading, self.start) else None
+        hers = noun is not None and noun.gender == "f" and not noun.definite and name_gender(word) == "m"
         other = kin and draft.at - self.start > 1 and name_gender(word) not in (None, draft.gender)
-        if other and self.words[draft.at - 1] not in COMMAS:
-            draft.of_another = True  # والدة اللاعب ميك فانينج
+        if (other or hers) and self.words[draft.at - 1] not in COMMAS:
+            draft.of_another = True  # والدة اللاعب ميك فانينج, خطيبة جمال خاشقجي
             return False
         if word in lexicon.given_names():
             his = draft.gender == "f" and name_gender(word) == "m"  # محاميه عادل

@@ -109,7 +109,8 @@ class NameReader(NameOpeningReader):
         if (last.startswith("ال") or last in lexicon.surnames()) and is_verbal_noun(word):
             return word in lexicon.given_names() or word in lexicon.surnames()  # نقل الحارثي انزعاج التجار
         if is_name_word(word) or word in self.reading.names:
-            return not (word[0] == "و" and is_name_word(word[1:]) and len(word) > 3)
+            joined = word[0] == "و" and is_name_word(word[1:]) and len(word) > 3
+            return not joined or word in lexicon.surnames()  # دانا وايت
         if word[0] == "و" and len(draft.name) == 1 and not is_everyday(word) and not is_name_word(word[1:]):
             return word not in lexicon.function_words()  # بيتر ويلسون
         after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""

@@ -229,4 +229,6 @@ class TitleReader(NounPhraseReader):
         start, end = self.reading.source((draft.at, after))
         if self.words[draft.at - 1] in people_words("honorifics") and self.reading.text[start:end].endswith("ي"):
             return draft.at > self.start  # الدكتور علي جمعة
-        return self._starts_name(after) or self.words[after] in ("اكبر", "اصغر", "جمعه")
+        family = self.words[after].startswith("ال") or is_surely_name(self.reading, after)  # على المحاري, but على متانة
+        written = self.bounded or family or self.reading.text[end - 1] == "ي"
+        return (written and self._starts_name(after)) or self.words[after] in ("اكبر", "اصغر", "جمعه")

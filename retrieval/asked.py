@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.arabic import aligned_words, is_arabic
-from index.cue_form import plain_verb
-from index.lexicon import given_names, nouns, surnames
+from index.lexicon import given_names, nouns, state_words, surnames
 from index.mention import Mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
-from index.title import names_of_ministry, names_of_state, title_of, voices_of
+from index.title import Title, names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Range, Reading, read
 from index.word_list import people_words, source_words
 from retrieval.asked_abroad import asked_abroad
@@ -32,7 +31,7 @@ from retrieval.asked_name import (
     with_nisba,
 )
 from retrieval.names import Names
-from retrieval.question_words import asks_for_a_fact, question_words, says
+from retrieval.question_words import asks_for_a_fact, asks_when_said, question_words, says
 from retrieval.whom import Asked, BearersOf
 
 
@@ -49,7 +48,7 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
         found = _at(reading, at, names, bearers, own_words=False)
         if found is not None and found.is_known:
             return found
-    if asks_for_a_fact(tokens) and not _asks_when_said(tokens):
+    if asks_for_a_fact(tokens) and not asks_when_said(tokens):
         return None
     for at in _slots(tokens):
         found = _at(reading, at, names, bearers)
@@ -74,11 +73,6 @@ def _in_keywords(reading: Reading, names: Names, bearers: BearersOf) -> Asked | 
         return found if found and found.strict else None
     after = bisect_left(reading.starts, found.end)
     return found if found.name or tokens[after : after + 1] in (["عن"], ["حول"], ["بشان"], [":"]) else None
-
-
-def _asks_when_said(tokens: Sequence[str]) -> bool:
-    """متى قال ترامب إنه …: when, where or to whom somebody said something, which is told where it is reported."""
-    return len(tokens) > 3 and tokens[0] in question_words("when_said") and plain_verb(tokens[1]) is not None
 
 
 def _slots(tokens: Sequence[str]) -> Iterator[int]:
@@ -167,7 +161,8 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
         span = with_nisba(reading, mention.name, limit)
         if named is not None and not goes_on(reading, named.end, named.speakers, span, names):
             return replace(named, start=start)
-        return _called(start, max(end, reading.ends[span[1] - 1]), plain(tokens[slice(*span)]), names)
+        called = _called(start, max(end, reading.ends[span[1] - 1]), plain(tokens[slice(*span)]), names)
+        return called if called.is_known else _misspelled(called, mention, names, bearers)
     if known is None and is_odd_name(tokens[mention.start : mention.end]) and mention.kind == "generic":
         return _called(start, end, plain(tokens[mention.start : mention.end]), names)
     if mention.kind == "role" and title_of(mention) is not None and not (known and known.end >= end):
@@ -182,10 +177,20 @@ def _called(start: int, end: int, name: Sequence[str], names: Names) -> Asked:
     return Asked(start, end, frozenset(names.containing(name)), strict=True, name=tuple(name))
 
 
+def _misspelled(one: Asked, mention: Mention, names: Names, bearers: BearersOf) -> Asked:
+    """المتحدث باسم الرئاسة التركية كالن: the only bearer of the title whose name is nearly that one (قالن)."""
+    title = title_of(mention)
+    alike = frozenset(names.near(one.name)) & bearers(title).speakers if title is not None else frozenset()
+    return replace(one, speakers=alike, name=()) if len(alike) == 1 else one
+
+
 def _titled(reading: Reading, start: int, mention: Mention, bearers: BearersOf) -> Asked | None:
     """Whoever bears a title, as it stands or without the body behind it; nobody where it is no title to bear."""
-    for one in (mention, before_body(reading, mention)):
-        title = title_of(one) if one is not None else None
+    whole = title_of(mention)
+    ways = [(mention, whole), (short := before_body(reading, mention), title_of(short) if short else None)]
+    if whole is not None and whole.words & surnames():
+        ways.append((mention, Title(whole.heads, whole.words - (given_names() - state_words()))))  # خطيبة جمال خاشقجي
+    for one, title in ways:
         if one is None or title is None:
             continue
         borne = bearers(title)
@@ -193,7 +198,6 @@ def _titled(reading: Reading, start: int, mention: Mention, bearers: BearersOf) 
         found = replace(found, unnamed=borne.unnamed, articles=borne.articles)
         if found.is_known:
             return found
-    whole = title_of(mention)
     if whole is not None and whole.heads <= people_words("nobody_known"):
         return None
     return Asked(start, reading.ends[mention.end - 1], frozenset(), strict=True)

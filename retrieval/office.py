@@ -20,11 +20,14 @@ from index.word_list import ordered, people_words
 
 def who_bears(asked: Title, store: Store) -> Bearers:
     """Those who bear a title, in some article's mention of them; nobody where none of its ways leads to anybody."""
-    for title in (asked, *_in_other_words(asked)):
+    others = list(_in_other_words(asked))
+    for title in (asked, *others):
         found = store.bearers(title)
         if found.speakers or found.unnamed:
             return found
-    return _nearly(asked, store)
+    fuller = (one for one in others if len(one.words) > len(asked.words) + 1)  # of البنتاغون: of the ministry
+    near = (_nearly(title, store) for title in (asked, *fuller))
+    return next((one for one in near if one.speakers or one.unnamed), Bearers(frozenset()))
 
 
 def _in_other_words(asked: Title) -> Iterator[Title]:

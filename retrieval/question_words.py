@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from index.arabic import fold, words
-from index.cue_form import cue_forms
+from index.cue_form import cue_forms, plain_verb
 
 
 @cache
@@ -49,6 +49,11 @@ def asks_for_a_fact(tokens: Sequence[str]) -> bool:
         tuple(tokens[: len(phrase)]) == phrase or (led and tuple(tokens[1 : 1 + len(phrase)]) == phrase)
         for phrase in question_phrases("fact")
     ) or (led and len(tokens) > 1 and tokens[1] in question_words("fact_behind"))
+
+
+def asks_when_said(tokens: Sequence[str]) -> bool:
+    """متى قال ترامب إنه …: when, where or to whom somebody said something, which is told where it is reported."""
+    return len(tokens) > 3 and tokens[0] in question_words("when_said") and plain_verb(tokens[1]) is not None
 
 
 def asks_for_words(tokens: Sequence[str]) -> bool:
