@@ -183,6 +183,8 @@ def _with_bearer(reading: Reading, title: Mention, limit: int) -> Mention:
     if title.kind not in ("role", "unnamed") or title.name or title.plural:
         return title
     at = bearer_after(reading, title.end, limit)
+    if at is None and title.end < limit and _is_another_office(reading, title):
+        at = title.end  # أمين منطقة الجوف رئيس اللجنة المحلية المهندس عجب القحطاني
     bearer = MentionReader(reading, at, limit, bounded=False).parse() if at is not None else None
     if bearer is None or bearer.kind != "person" or bearer.plural or bearer.name is None:
         return title
@@ -197,6 +199,13 @@ def _with_bearer(reading: Reading, title: Mention, limit: int) -> Mention:
         gender=bearer.gender or title.gender,
         heads=title.heads | bearer.heads,
     )
+
+
+def _is_another_office(reading: Reading, title: Mention) -> bool:
+    """Whether behind a whole title another one begins, of the same person: without the article, and in his gender."""
+    noun, last = lexicon.nouns().get(reading.words[title.end]), reading.words[title.end - 1]
+    office = noun is not None and noun.kind == "title" and not noun.plural and not noun.definite
+    return office and last.startswith("ال") and noun is not None and noun.gender == title.gender
 
 
 def _counterpart(reading: Reading, start: int, limit: int, bounded: bool) -> Mention | None:

@@ -108,7 +108,7 @@ class NameOpeningReader(DraftReader):
 
     def _names_the_bearer(self, word: str) -> bool:
         """أمين منطقة جازان صالح القاضي, محامي ترامب مايكل كوهين: a given name after a name that the title serves."""
-        previous = self.words[self.draft.at - 1]
+        previous = self.words[self.draft.at - 1 - (self.words[self.draft.at - 1] == ".")]  # د. حاتم
         following = self.words[self.draft.at + 1] if self.draft.at + 1 < self.limit else ""
         apart = previous in people_words("adjectives") and is_name_word(word) and is_name_word(following)
         if word not in lexicon.given_names() and word not in ("عبد", "ابو") and not apart:
@@ -199,8 +199,8 @@ class NameOpeningReader(DraftReader):
             return False  # اعتبر المبعوث الأممي سياسة الاستيطان …
         if not self.bounded:
             return self._is_odd_name(draft.at)
-        if word[0] in "لب" and len(word) > 4 and is_everyday(word[1:]):
-            return False  # لنصرة الأشقاء
+        if (word[0] in "لب" and len(word) > 4 and is_everyday(word[1:])) or (word[0] == "و" and len(word) > 5):
+            return False  # لنصرة الأشقاء, ومطاحن الدقيق
         if match_phrase(lexicon.place_phrases(), self.words, draft.at, self.limit):
             return False  # رئيس مكتب في العاصمة طهران
         after = self.words[draft.at + 1] if draft.at + 1 < len(self.words) else ""

@@ -5,15 +5,14 @@ from index.conjugation import Gender
 from index.cue_form import cue_forms
 from index.draft import COMMAS
 from index.lexicon import Noun
-from index.name_opening import NameOpeningReader
 from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, is_verbal_noun, is_written_as_verb
-from index.word_list import match_phrase, people_words, source_words
+from index.surname import LIGHT, SurnameReader
+from index.word_list import people_words, source_words
 
 _LONGEST_NAME = 6
-_LIGHT = frozenset(("بن", "ابن", "بنت", "عبد", "ال", "الله"))  # they make no name longer: عبد الله بن محمد آل الشيخ
 
 
-class NameReader(NameOpeningReader):
+class NameReader(SurnameReader):
     """The part of a mention that is a person's own name."""
 
     def _is_initial(self) -> bool:
@@ -26,7 +25,7 @@ class NameReader(NameOpeningReader):
 
     def _name_goes_on(self, word: str) -> bool:
         draft = self.draft
-        if len(draft.name) >= _LONGEST_NAME + sum(self.words[at] in _LIGHT for at in draft.name):
+        if len(draft.name) >= _LONGEST_NAME + sum(self.words[at] in LIGHT for at in draft.name):
             return False
         last = self.words[draft.name[-1]]
         if word in source_words("relatives"):
@@ -128,16 +127,6 @@ class NameReader(NameOpeningReader):
         """آبي, no أبي."""
         return self.reading.text[self.reading.starts[at]] == "آ"
 
-    def _goes_aside(self, after: str) -> bool:
-        """المتحدث براين بلوك لوكالة …, المحلل رود هول من مؤسسة …: a surname before what goes aside."""
-        draft = self.draft
-        titled = draft.noun is not None and draft.noun.kind == "title" and draft.name[0] > self.start
-        medium = lexicon.nouns().get(after)
-        if draft.noun is None and after == "ل" and self.bounded and self.words[draft.name[0]] in lexicon.given_names():
-            return True  # نجيب رزاق للصحافيين
-        aside = after in ("ل", "من", "في", "عبر", "خلال", "لدي") or (medium is not None and medium.kind == "media")
-        return titled and self.bounded and aside
-
     def _is_syllable(self, at: int) -> bool:
         """كيم كي غوان, ليو هي، المستشار …: a particle by its letters, but between names, or before a title's comma."""
         if at + 1 >= self.limit or self.words[at - 1].startswith("ال"):
@@ -146,20 +135,6 @@ class NameReader(NameOpeningReader):
         if following in COMMAS:
             return len(self.draft.name) == 1 and self._is_before_title(at + 1)
         return is_name_word(following) and not following.startswith("ال") and following not in cue_forms()
-
-    def _is_manner(self, word: str) -> bool:
-        """تحدث ترامب بنبرة …: no second surname but ب and a noun."""
-        return (
-            word[0] == "ب" and word.endswith("ه") and len(word) > 4 and not is_surely_name(self.reading, self.draft.at)
-        )
-
-    def _is_odd_surname(self, word: str) -> bool:
-        """كارول بانداك مديرة البرنامج: whatever stands between a given name and a title without the article."""
-        after = self.draft.at + 1
-        noun = lexicon.nouns().get(self.words[after]) if after < self.limit and self.bounded else None
-        title = noun is not None and noun.kind == "title" and not noun.definite and not noun.plural
-        others = (lexicon.function_words(), cue_forms(), lexicon.nouns(), lexicon.adjectives())
-        return title and word.isalpha() and not is_everyday(word) and not any(word in one for one in others)
 
     def _is_written_on(self, at: int) -> bool:
         """على with its own last letter: the preposition, but before a word that is surely a name (على خامنئي)."""
@@ -194,54 +169,3 @@ class NameReader(NameOpeningReader):
         ranked = self.words[name[0] - 1] in people_words("honorifics") | {"الامير", "الاميره"} and name[0] > self.start
         official = after < self.limit and self.words[after] in people_words("adjectives")
         return ranked and len(name) > 1 and word.startswith("ال") and official
-
-    def _is_surname(self, word: str) -> bool:
-        """Whether a word with the article goes on with a name: سعد الحريري, but not ترامب الاتفاق."""
-        draft = self.draft
-        particles = people_words("name_particles")
-        if any(
-            self.words[at].startswith("ال")
-            and self.words[at - 1] not in particles
-            and self.words[at] not in lexicon.given_names() | {"الدين", "الله"}
-            for at in draft.name
-        ):
-            return False
-        if any(
-            match_phrase(table, self.words, draft.at, self.limit)
-            for table in (lexicon.place_phrases(), lexicon.body_phrases())
-        ):
-            return False
-        at_end = self.bounded and (draft.at + 1 >= self.limit or self.words[draft.at + 1] in (*COMMAS, "؛"))
-        if word in people_words("false_definites"):
-            return False  # أكد منصور إلغاء القرار
-        noun = lexicon.nouns().get(word)
-        following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
-        given = self.words[draft.name[0]] in lexicon.given_names() and not self.words[draft.name[0]].startswith("ال")
-        one = len(draft.name) == 1 or (len(draft.name) == 2 and self.words[draft.name[0]] == "عبد")
-        if noun is None and (self.bounded or len(draft.name) == 2) and given and one and word.endswith("ي"):
-            return True  # أشرف العربي, عبد الملك الحوثي
-        ranked = self.words[draft.name[0] - 1] in people_words("honorifics") and draft.name[0] > self.start
-        if noun is None and ranked and given and len(draft.name) == 1 and word.endswith("ي") and len(word) > 4:
-            return True  # أعلن اللواء منصور التركي القبض على …
-        behind_title = ("لدي", "في", "ب", "ل", "باسم", "العام", "السابق")
-        if noun is not None and following in behind_title and word not in lexicon.surnames():
-            return False  # هوي لي المحلل لدى …, حفتر القائد العام
-        if is_verbal_noun(bare(word)) and word not in lexicon.surnames():
-            return False  # كرر نيمار التأكيد على …
-        if len(draft.name) == 2 and self.words[draft.name[-1]] == "علي" and word.endswith("ي"):
-            return True  # محمد علي الحوثي
-        if word in lexicon.adjectives() or (word in lexicon.nouns() and len(draft.name) > 1 and not at_end):
-            return False
-        last = self.words[draft.name[-1]]
-        of_two = len(draft.name) > 1 and self.words[draft.name[-2]] == "عبد"  # عبد الرحمن
-        last_is_given = of_two or last in lexicon.given_names()
-        if word in people_words("adjectives") and word not in lexicon.surnames():
-            return False
-        if last in lexicon.surnames() and not last_is_given:
-            return word in lexicon.surnames() or word in self.reading.names  # رفض أوباما المقترحات
-        after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
-        ends_here = not after or not after[0].isalnum() or (len(draft.name) == 1 and self._goes_aside(after))
-        several = sum(self.words[at] not in _LIGHT for at in draft.name) > 1
-        if last_is_given and several and not self.bounded and is_everyday(word):
-            return word in lexicon.surnames()  # افتتح فيصل بن بندر المعرض
-        return last_is_given or not is_everyday(word) or (ends_here and self.bounded)

@@ -88,7 +88,8 @@ def is_name_word(word: str) -> bool:
         return False  # لحرمانه
     if word[0] == "س" and word[1:] in cue_forms():
         return False  # سيعلنان
-    if (word[0] == "و" and len(word) > 4) or _VERBAL_NOUN.fullmatch(word):
+    joined = word[0] == "و" and (len(word) > 4 or (len(word) > 3 and is_everyday(word[1:])))
+    if joined or _VERBAL_NOUN.fullmatch(word):
         return False
     return not (word in lexicon.function_words() or word in cue_forms() or is_everyday(word))
 

@@ -196,7 +196,8 @@ class NounPhraseReader(NameReader):
     def _names_area(self, last: str) -> bool:
         """Whether the word at hand is the whole name of an area: محافظة جدة, but منطقة مكة المكرمة."""
         after = self.draft.at + 1
-        if last not in folded("organisations.toml", "areas") or after >= self.limit:
+        area = last in folded("organisations.toml", "areas") or last in folded("organisations.toml", "local")
+        if not area or after >= self.limit:
             return False
         following = self.words[after]
         return following in lexicon.given_names() or (not following.startswith("ال") and is_everyday(following))

@@ -151,7 +151,8 @@ class TitleReader(NounPhraseReader):
         medium = noun is None and match_phrase(lexicon.media_phrases(), self.words, after, self.limit) > 0
         if word == "ل" and (medium or (noun is not None and not self._is_served(noun))):
             return False
-        wide = draft.body and self.words[draft.at - 1] in lexicon.adjectives()  # الاتحاد العام التونسي للشغل
+        last = self.words[draft.at - 1]  # الاتحاد العام التونسي للشغل, الهيئة العامة للطيران المدني
+        wide = draft.body and (last in lexicon.adjectives() or last in people_words("adjectives"))
         if word == "ل" and (draft.noun.kind == "organisation" or wide) and self._is_purpose(after):
             draft.closed = False  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية, الهيئة العامة للأرصاد
             return self._take()
