@@ -165,6 +165,8 @@ class AppositionReader(TitleReader):
         noun = lexicon.nouns().get(word)
         is_title = noun is not None and noun.kind == "title" and not self._is_given(after)
         is_title = is_title and word not in people_words("name_particles")  # قائد الجبهة، أبو زرعة المحرمي
+        if is_title and draft.plural and noun is not None and not noun.plural and not draft.name:
+            return False  # طالب نواب كويتيون، رئيس الحكومة، بـ…
         if draft.name:
             bearer = self._bearer_after(draft.at)
             if bearer is not None:

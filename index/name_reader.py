@@ -97,6 +97,8 @@ class NameReader(SurnameReader):
         hadrami = word.startswith("با") and not word.startswith("بال") and len(word) > 5 and not is_everyday(word)
         if hadrami and last in lexicon.given_names() and word.isalpha():
             return True  # سالم باعجاجة
+        if word == "ام" and not joins:
+            return False  # ميغان ماركل أم العائلة
         if word in lexicon.given_names() or word in people_words("name_particles") or joins:
             return not (word in source_words("adverbial_prepositions") and word not in lexicon.given_names())
         if word == "جمعه" and len(draft.name) == 1 and last in lexicon.given_names():

@@ -91,6 +91,6 @@ class SurnameReader(NameOpeningReader):
         if last_is_given and several and not self.bounded and is_everyday(word):
             return word in lexicon.surnames()  # افتتح فيصل بن بندر المعرض
         if last_is_given and not self.bounded and is_everyday(word) and word not in lexicon.surnames():
-            ends = source_words("clause_words") | source_words("adverbial_prepositions") - {"في"}
-            return after in ends or after in (*COMMAS, ":", "ب", "ل") or after[:1] == "ب"  # رفض محمد القرار الجديد
+            aside = source_words("adverbial_prepositions") - {"في", "الي", "من", "علي"}
+            return after in source_words("clause_words") | COMMAS | aside or after == ":"  # رفض محمد القرار الجديد
         return last_is_given or not is_everyday(word) or (ends_here and self.bounded)
