@@ -229,10 +229,11 @@ def write(model: Model, threshold: float) -> None:
     """Write the fitted numbers where `retrieval.ranking` reads them."""
     lines = ["# Made by `python -m benchmarks.ranking QUESTIONS.jsonl=INDEX...`: see CONTRIBUTING.md."]
     lines += [
-        "# By hand: `topic` of words; `unmet` of evidence.fact (six of 46 questions after a number were",
-        "# answered without one: none of the six has an answer); `unknown` of evidence.words (-3.35 is fitted):",
-        "# to answer in the name of somebody whom the archive does not know costs more than to refuse. `--keep",
-        "# words fact_told words_told`.",
+        "# By hand: `topic` of words, and `way` of words (2.1 to 2.9 are fitted on three of four sets);",
+        "# `unmet` of evidence.fact (six of 46 questions after a number were answered without one: none of",
+        "# the six has an answer; -6 refuses no answer that -4 gives); `unknown` of evidence.words (-3.35 is",
+        "# fitted): to answer in the name of somebody whom the archive does not know costs more than to",
+        "# refuse. `--keep words fact_told words_told`.",
     ]
     lines += ["# A question is answered where the confidence is at least this.", f"threshold = {threshold}"]
     for name, weights in (("words", model.words), ("fact", model.fact)):

@@ -92,5 +92,6 @@ class SurnameReader(NameOpeningReader):
             return word in lexicon.surnames()  # افتتح فيصل بن بندر المعرض
         if last_is_given and not self.bounded and is_everyday(word) and word not in lexicon.surnames():
             aside = source_words("adverbial_prepositions") - {"في", "الي", "من", "علي"}
-            return after in source_words("clause_words") | COMMAS | aside or after == ":"  # رفض محمد القرار الجديد
+            ends = source_words("clause_words") | COMMAS | aside | {":", ""}
+            return after in ends  # but رفض محمد القرار الجديد
         return last_is_given or not is_everyday(word) or (ends_here and self.bounded)

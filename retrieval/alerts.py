@@ -27,7 +27,7 @@ AT_ONCE = 2_000
 _OF_TOPIC = 0.5
 # Older sentences that hold most of a new one's rarest words are compared with it.
 _RAREST, _COMPARED = 6, 10
-_NOTHING = Features(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0)
+_NOTHING = Features(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

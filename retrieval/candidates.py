@@ -13,6 +13,7 @@ from retrieval.number import holding
 from retrieval.question import Question
 from retrieval.rerank import beside, late_interaction
 from retrieval.stages import EVERYTHING, Stages
+from retrieval.way import spoken_so
 from retrieval.within import Within
 
 # How many sentences each side brings, and how many of them are ranked again. 60 and 100 on each side have the same
@@ -49,7 +50,8 @@ class Features:
     topic's words, by what they tell, that the sentence holds, and `around`: that it or its neighbours or its headline
     hold; `late`: late interaction, and `topic`: of the topic's own words alone, where those cannot be looked up in
     Arabic, else 1; `spoken`: whether it is a statement of one whom the question asks for; `direct`: whether it quotes
-    somebody directly where somebody's words are asked for; `number`: whether it holds a number of the kind that is
+    somebody directly where somebody's words are asked for; `way`: whether it reports as the question asks (كيف رد);
+    `number`: whether it holds a number of the kind that is
     asked for, else 1; `headline`: whether it is a headline.
     """
 
@@ -61,6 +63,7 @@ class Features:
     topic: float
     spoken: float
     direct: float
+    way: float
     number: float
     headline: float
 
@@ -116,6 +119,7 @@ def find_candidates(
     pooled = store.pooled_vectors({*chosen, *titles.values()})
     cosines = {n: float(query.pooled[0] @ one) for n, one in pooled.items()}
     direct = store.directly_quoted(chosen) if question.asked and stages.coverage else set()
+    so = spoken_so(question.ways, inside, store) if stages.coverage else set()
     headlines = store.headlines(chosen) if stages.coverage else set()
     covering = coverage(question.topic, inside, titles, articles, frequencies, store) if stages.coverage else ({}, {})
     covered, around = covering
@@ -136,6 +140,7 @@ def find_candidates(
                 topic.get(n, 1.0),
                 float(n in spoken),
                 float(n in direct),
+                float(n in so),
                 float(n in numbered),
                 float(n in headlines),
             ),

@@ -15,6 +15,7 @@ from retrieval.outlet import NamedOutlet, named_outlet
 from retrieval.period import Period, period
 from retrieval.place import Place, places
 from retrieval.question_words import question_words
+from retrieval.way import asked_ways
 from retrieval.whom import Asked, BearersOf
 
 # Longer texts are no questions; the encoder reads 512 tokens at most, about 1,500 characters.
@@ -42,7 +43,8 @@ class Question:
     of the archive that it restricts itself to, None for any; none of them where it names one that the archive has
     nothing of. `about` are the topic's own words where some of them, in another language, cannot be looked up
     for sure: names (ISIS) may only look like one of the archive. `places` are those of `topic` that are places.
-    `number`: which kind of number is asked for, and nobody's words; None for none.
+    `number`: which kind of number is asked for, and nobody's words; None for none. `ways`: how somebody spoke, where
+    the question says so (`retrieval.way`).
     """
 
     text: str
@@ -57,6 +59,7 @@ class Question:
     about: str = ""
     places: tuple[tuple[str, ...], ...] = ()
     number: Wanted | None = None
+    ways: frozenset[str] = frozenset()
 
     @property
     def asked_words(self) -> str | None:
@@ -108,6 +111,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         about=own_topic(text, asked, filters),
         places=tuple(_places_of_topic(text, asked, filters)),
         number=wanted_number([word.text for word in asked_words]) if found is None else None,
+        ways=asked_ways([word.text for word in asked_words]) if found else frozenset(),
     )
 
 
