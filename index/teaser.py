@@ -42,7 +42,9 @@ def is_headline_like(line: str) -> bool:
 
 def is_word_of_saying(word: str) -> bool:
     """Whether a folded word is a form of a reporting word, also with و or ف before it: وأردف."""
-    return word in cue_forms() or (word[:1] in ("و", "ف") and word[1:] in cue_forms())
+    forms = (word, word[1:]) if word[:1] in ("و", "ف") else (word,)
+    cues = (cue_forms().get(form) for form in forms)
+    return any(cue is not None and cue.takes != {"weak"} for cue in cues)  # رفع الأسعار says nothing
 
 
 def reports(line: str) -> bool:
