@@ -1,10 +1,12 @@
 """Announced: who an article begins with by a title alone, and names only afterwards."""
 
+from bisect import bisect_left
+
 from index import lexicon
 from index.cue_form import plain_verb
 from index.mention import Mention, name_words, parse_mention
 from index.roster import MOST, Roster
-from index.speaker import Speaker
+from index.speaker import Speaker, agrees
 from index.word_list import people_words, source_words
 
 _AHEAD = 250  # tokens within which whoever opened the article is named
@@ -42,24 +44,24 @@ class Announced(Roster):
         words = self.reading.words
         if any(one.last_before(title.start) >= 0 for one in self.people[:MOST]):
             return None
-        for start, end in self.reading.sentences:
+        sentences = self.reading.sentences
+        for start, end in sentences[bisect_left(sentences, (title.end, 0)) :]:
             at = start + (words[start] == "و")
-            if at < title.end or at + 2 >= end or plain_verb(words[at]) is None:
-                continue
             if at > title.end + _AHEAD:
                 return None
+            if at + 2 >= end or plain_verb(words[at]) is None:
+                continue
             named = parse_mention(self.reading, at + 1, self._end_of_name(at + 1), bounded=True)
             if named is None or named.kind != "person" or named.plural or named.heads or named.described:
                 continue
             name = name_words(self.reading, named)
             full = len(name) > 1 and name[0] in lexicon.given_names() and name[-1] not in people_words("known_to_all")
             person = self.introduce(named) if full else None
-            if person is None or person.heads or not _alike(person, title):
+            if person is None or person.heads or not agrees(person, title.gender, False):
                 return None
             self._describe(person, title.heads, title.described)
             return person
         return None
-
 
     def _end_of_name(self, start: int) -> int:
         """Where what tells to whom, where or what somebody said begins, behind a name."""
@@ -67,7 +69,3 @@ class Announced(Roster):
         ends = source_words("clause_words") | source_words("adverbial_prepositions") | {"ل"}
         limit = min(start + _NAME, len(words))
         return next((at for at in range(start + 1, limit) if words[at] in ends or not words[at][0].isalnum()), limit)
-
-
-def _alike(person: Speaker, title: Mention) -> bool:
-    return not (person.gender and title.gender and person.gender != title.gender)

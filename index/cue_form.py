@@ -26,6 +26,11 @@ class CueForm:
     perfect: bool = True
     lemma: str = ""
 
+    @property
+    def reports(self) -> bool:
+        """Whether it reports by itself: قدم and رفع only with what is given (قدم شكره)."""
+        return self.takes != {"weak"}
+
 
 def _forms(line: str) -> Iterator[tuple[str, CueForm]]:
     """All forms of one line of verbs.txt."""
@@ -94,3 +99,9 @@ def plain_verb(word: str) -> CueForm | None:
     """The form of a folded word that is a finite verb of saying with no pronoun joined to it: قال, قالوا, not قاله."""
     form = cue_forms().get(word)
     return None if form is None or form.shape != "finite" or form.with_object or "weak" in form.takes else form
+
+
+def cues_of(word: str) -> Iterator[CueForm]:
+    """The forms that a folded word may be, as it is written and behind و or ف: ورد, he came, and he answered."""
+    forms = (word, word[1:]) if word[:1] in ("و", "ف") else (word,)
+    return (cue_forms()[form] for form in forms if form in cue_forms())

@@ -24,10 +24,19 @@ class NameReader(SurnameReader):
         return len(following) == 1 or is_name_word(following)
 
     def _name_goes_on(self, word: str) -> bool:
-        draft = self.draft
-        if len(draft.name) >= _LONGEST_NAME + sum(self.words[at] in LIGHT for at in draft.name):
+        """Whether the word at hand belongs to the name that has begun: the first rule that can tell says so."""
+        if len(self.draft.name) >= _LONGEST_NAME + sum(self.words[at] in LIGHT for at in self.draft.name):
             return False
-        last = self.words[draft.name[-1]]
+        last = self.words[self.draft.name[-1]]
+        for rule in (self._settled_at_once, self._settled_by_last, self._settled_by_particle):
+            settled = rule(word, last)
+            if settled is not None:
+                return settled
+        return self._closes_name(word, last)
+
+    def _settled_at_once(self, word: str, last: str) -> bool | None:
+        """Whether the words are plainly one name, or plainly not: a relative, a verb, two people, no name at all."""
+        draft = self.draft
         if word in source_words("relatives"):
             return False
         if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
@@ -61,6 +70,11 @@ class NameReader(SurnameReader):
         two_people = len(draft.name) == 1 and last not in lexicon.given_names()
         if two_people and last in lexicon.surnames() and word in lexicon.surnames():
             return False  # وصف أردوغان نتنياهو …
+        return None
+
+    def _settled_by_last(self, word: str, last: str) -> bool | None:
+        """Whether the word before tells: كيم كي غوان, مصطفى سيد قادر, سماح حديد."""
+        draft = self.draft
         if word == "ان" and last in people_words("before_in") and len(draft.name) > 1:
             return True
         if word in people_words("syllables") and self._is_syllable(draft.at):
@@ -82,6 +96,11 @@ class NameReader(SurnameReader):
             return True  # سماح حديد
         if word.startswith("ال") and self.words[min(draft.at + 1, self.limit - 1)] == "باسم":
             return False  # شين تشونج-تشي المتحدث باسم …
+        return None
+
+    def _settled_by_particle(self, word: str, last: str) -> bool | None:
+        """Whether a particle of names joins the two, or the word is one, or a given name."""
+        draft = self.draft
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
         joins = joins and not any(word in source_words(key) for key in ("adverbs", "clause_words"))  # آبي الأربعاء
         foreign = last in people_words("foreign_particles") or self._is_abe(draft.name[-1])
@@ -103,6 +122,11 @@ class NameReader(SurnameReader):
             return not (word in source_words("adverbial_prepositions") and word not in lexicon.given_names())
         if word == "جمعه" and len(draft.name) == 1 and last in lexicon.given_names():
             return True
+        return None
+
+    def _closes_name(self, word: str, last: str) -> bool:
+        """Whether a word that no rule settles is the surname."""
+        draft = self.draft
         if any(word in source_words(k) for k in ("adverbs", "late_adverbs", "adverbial_prepositions", "clause_words")):
             return False
         if word.startswith("ال"):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index import lexicon
 from index.arabic import words
-from index.cue_form import cue_forms
+from index.cue_form import cues_of
 from index.stem import stems
 
 # The end of a sentence, or of a line that leads on to the next one.
@@ -42,9 +42,7 @@ def is_headline_like(line: str) -> bool:
 
 def is_word_of_saying(word: str) -> bool:
     """Whether a folded word is a form of a reporting word, also with و or ف before it: وأردف."""
-    forms = (word, word[1:]) if word[:1] in ("و", "ف") else (word,)
-    cues = (cue_forms().get(form) for form in forms)
-    return any(cue is not None and cue.takes != {"weak"} for cue in cues)  # رفع الأسعار says nothing
+    return any(cue.reports for cue in cues_of(word))  # رفع الأسعار says nothing
 
 
 def reports(line: str) -> bool:

@@ -125,23 +125,8 @@ class TitleReader(NounPhraseReader):
         if word in ("في", "ب", "ل", "لدي") and self.bounded and quoted is not None and is_name:
             # رئيس النادي في "ويتشيتا", الأمين العام لـ"حزب الله"، حسن …, but مصدر لـ"الشرق الأوسط"
             return (word != "ل" or self._is_named_at(quoted.end)) and self._take()
-        if word == "عن" and bare(self.words[draft.at - 1]) in ("صادر", "صادره"):
-            draft.closed = False  # تقرير صادر عن الهيئة
-            return self._take()
-        if word == "ضد" and draft.noun.stem in _SERVING and self._is_seat(after):
-            draft.closed = False  # المتحدث باسم التحالف الدولي ضد داعش
-            return self._take()
-        sent = draft.noun.stem in _ENVOYS or "بعثه" in draft.described
-        if word == "الي" and sent and self._is_seat(after):
-            draft.closed = False  # مبعوث روسيا إلى بيونغ يانغ
-            return self._take()
-        if word == "علي" and draft.noun.stem == "مشرف" and (draft.noun.definite or self.bounded):
-            draft.closed = False  # المشرف العام على البرنامج
-            return self._take()
-        elected = draft.noun.stem in _ELECTED and self._is_seat(after)
-        in_charge = bare(self.words[draft.at - 1]) in _IN_CHARGE and self.words[draft.at - 1].startswith("ال")
-        if word == "عن" and ((self.bounded and in_charge) or elected):
-            draft.closed = False  # المسؤول عن ملف اللاجئين, السيناتور عن ولاية فلوريدا
+        if self._takes_by_itself(word, after):
+            draft.closed = False
             return self._take()
         if word not in _TITLE_PREPOSITIONS or not following[0].isalpha():
             return False
@@ -151,8 +136,7 @@ class TitleReader(NounPhraseReader):
         medium = noun is None and match_phrase(lexicon.media_phrases(), self.words, after, self.limit) > 0
         if word == "ل" and (medium or (noun is not None and not self._is_served(noun))):
             return False
-        last = self.words[draft.at - 1]  # الاتحاد العام التونسي للشغل, الهيئة العامة للطيران المدني
-        wide = draft.body and (last in lexicon.adjectives() or last in people_words("adjectives"))
+        wide = draft.body and self._is_wide(self.words[draft.at - 1])  # الاتحاد العام التونسي للشغل
         if word == "ل" and (draft.noun.kind == "organisation" or wide) and self._is_purpose(after):
             draft.closed = False  # مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية, الهيئة العامة للأرصاد
             return self._take()
@@ -182,13 +166,31 @@ class TitleReader(NounPhraseReader):
         draft.closed = False
         return self._take()
 
+    def _takes_by_itself(self, word: str, after: int) -> bool:
+        """Whether the title or the word before takes this preposition: صادر عن, مبعوث إلى, المشرف على."""
+        draft, noun = self.draft, self.draft.noun
+        if noun is None:
+            return False
+        last, seated = self.words[draft.at - 1], self._is_seat(after)
+        if word == "عن":
+            in_charge = self.bounded and last.startswith("ال") and bare(last) in _IN_CHARGE  # المسؤول عن ملف اللاجئين
+            return bare(last) in ("صادر", "صادره") or in_charge or (noun.stem in _ELECTED and seated)
+        if word == "علي":
+            return noun.stem == "مشرف" and (noun.definite or self.bounded)
+        if word == "ضد":
+            return noun.stem in _SERVING and seated  # المتحدث باسم التحالف الدولي ضد داعش
+        return word == "الي" and seated and (noun.stem in _ENVOYS or "بعثه" in draft.described)
+
+    def _is_wide(self, word: str) -> bool:
+        """الدولية, العامة: of a body, behind which stands what it is for."""
+        return word in people_words("adjectives") or word in lexicon.adjectives()
+
     def _is_purpose(self, at: int) -> bool:
         """الهيئة العامة للأرصاد, اللجنة الدولية للصليب الأحمر: what a body is for, or of, rather than who is told."""
         word, last = self.words[at], self.words[at - 2]
         noun = lexicon.nouns().get(word)
         if noun is not None:
-            wide = last in people_words("adjectives") or last in lexicon.adjectives()
-            return noun.kind == "organisation" and noun.definite and wide
+            return noun.kind == "organisation" and noun.definite and self._is_wide(last)
         return is_everyday(word) or (word.startswith("ال") and not is_surely_name(self.reading, at))
 
     def _is_named_at(self, at: int) -> bool:

@@ -31,11 +31,11 @@ def after_speech(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
     least = _SHORT + 1 if "weak" in one.form.takes else 2  # اللعبة "القديمة" بين الفريقين
     if quoted is None or quoted.end < at or quoted.inner_end - quoted.inner_start < least:
         return _as_said(reading, one, sentence) or _said_so(reading, one, sentence)
-    after = subject_after(reading, one.at, sentence[1], one.form)
     caller = one.before.mention if quoted.inner_end - quoted.inner_start <= _SHORT and at == one.at - 1 else None
     if caller is not None and caller.start >= quoted.start and one.form.takes & {"thing", "object", "whom"}:
         return None  # "هيومن رايتس" تتهم الحوثيين …
-    return Cue(one.at, one.at + 1, one.form, sentence[1], quoted.start, "before", one.subject(after))
+    subject = one.subject(subject_after(reading, one.at, sentence[1], one.form))
+    return Cue(one.at, one.at + 1, one.form, sentence[1], quoted.start, "before", subject)
 
 
 def _said_so(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
@@ -83,7 +83,7 @@ def asked_of(reading: Reading, one: Waiting, limit: int) -> Cue | None:
 def said_again(reading: Reading, one: Waiting, limit: int) -> Cue | None:
     """كرر أردوغان، الأحد، دعوته إلى الحوار: what is his already stands somewhere behind whoever says it again."""
     kinds = (("again", "said_again"), ("gives", "given"))
-    said = next((nouns for verbs, nouns in kinds if one.form.lemma in source_words(verbs)), None)
+    said = next((words for verbs, words in kinds if one.form.lemma in source_words(verbs)), None)
     if said is None or one.form.shape == "noun" or one.form.with_object:
         return None
     for at in range(one.at + 1, min(one.at + _AGAIN_WITHIN, limit)):

@@ -6,7 +6,7 @@ the same features and the same confidence as an answer. What an older article sa
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from index.arabic import is_arabic
 from index.sentence_table import Passage
@@ -27,7 +27,7 @@ AT_ONCE = 2_000
 _OF_TOPIC = 0.5
 # Older sentences that hold most of a new one's rarest words are compared with it.
 _RAREST, _COMPARED = 6, 10
-_NOTHING = Features(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0)
+_NOTHING = Features(*(float(one.name in ("topic", "spoken", "number")) for one in fields(Features)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,8 @@ def says(word: str) -> bool:
     if word in question_words("topic"):
         return False
     forms = (word, *(word.removesuffix(end) for end in ("ه", "ها") if word.endswith(end) and len(word) > len(end) + 2))
-    return any(form in question_words("saying") or _reports(form) for form in forms)
-
-
-def _reports(word: str) -> bool:
-    """Whether a form reports what somebody says of itself, and not only with his words behind it: وجه انتقاداته."""
-    form = cue_forms().get(word)
-    return form is not None and form.takes != {"weak"}
+    reporting = (cue_forms().get(form) for form in forms)
+    return not question_words("saying").isdisjoint(forms) or any(cue is not None and cue.reports for cue in reporting)
 
 
 def asks_for_a_fact(tokens: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from index.arabic import words
-from index.cue_form import cue_forms
+from index.cue_form import cues_of
 from index.sentence_table import Passage
 from index.store import Store
 from retrieval.question_words import question_phrases
@@ -29,11 +29,7 @@ def spoken_so(ways: Collection[str], passages: Sequence[Passage], store: Store) 
 @cache
 def _way(word: str) -> str | None:
     """The first verb of the group that a form belongs to, also behind و or ف."""
-    for form in (word, word[1:] if word[:1] in ("و", "ف") else word):
-        cue = cue_forms().get(form)
-        if cue is not None and cue.lemma in _groups():
-            return _groups()[cue.lemma]
-    return None
+    return next((_groups()[cue.lemma] for cue in cues_of(word) if cue.lemma in _groups()), None)
 
 
 @cache
