@@ -76,17 +76,32 @@ def nouns() -> Mapping[str, Noun]:
         add(plural, Noun("title", singular, "m", True))
     for word in sorted(folded("people.toml", "titles")):
         add(word, Noun("title", word, "f" if word.endswith("ه") else "m"))
-    for word in sorted(folded("people.toml", "titles")):  # مديرها, رئيستهم
-        owned: Gender = "f" if word.endswith("ه") else "m"
-        joined = word[:-1] + "ت" if word.endswith("ه") else word
-        for pronoun in ("ها", "هم", "هما", "ه") if owned == "f" else ("ها", "هم", "هما"):
-            found.setdefault(joined + pronoun, Noun("title", word, owned, False, True))
     for word in sorted(folded("people.toml", "titles"), key=lambda word: (len(word), word)):
         for form, gender, is_plural in _noun_forms(word):
             add(form, Noun("title", word, gender, is_plural))
+    for form, noun in list(found.items()):
+        people = noun.kind == "title" or (noun.kind == "unnamed" and noun.plural and not form.endswith("ات"))
+        other = noun.definite or form in folded("people.toml", "never_owned")
+        if (people or noun.kind == "organisation") and not other:
+            for owned in _owned_forms(form, noun):
+                found.setdefault(owned, replace(noun, definite=True))
     for word in folded("people.toml", "no_titles"):
         found.pop(word, None)
     return respelled(found)
+
+
+def _owned_forms(form: str, noun: Noun) -> Iterator[str]:
+    """A noun's form with the pronoun of whose it is: مديرها, حكومته, محاموه, أصدقاؤهم."""
+    stems = [form]
+    if form.endswith("ه"):
+        stems = [form[:-1] + "ت"]
+    elif noun.plural and form.endswith(("ون", "ين")):
+        stems = [form[:-1]]
+    elif form.endswith("ا"):
+        if not noun.plural:
+            return
+        stems = [form + "و", form + "ي"]  # زملاؤه, زملائه
+    yield from (stem + pronoun for stem in stems for pronoun in ("ها", "هم", "هما", "ه"))
 
 
 @cache
