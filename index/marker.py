@@ -98,6 +98,8 @@ def _opens_clause(reading: Reading, one: Waiting, at: int, sentence: Range) -> b
         return False
     if previous == "ان" and reading.words[at - 2] in part_of_name:
         return False
+    if at + 1 < sentence[1] and reading.words[at + 1] in people_words("behind_in"):
+        return False  # لقناة إن بي سي
     if "thing" not in one.form.takes or not reading.words[at].startswith("بان"):
         return True
     subject = right_subject(reading, one, sentence[1]) if one.form.lemma in source_words("deemed") else None

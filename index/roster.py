@@ -59,6 +59,8 @@ class Roster:
         if len(words) > 1 and not any(one in lexicon.function_words() for one in words):
             self.reading.names.add(words[-1])
             self.reading.names.add(self.reading.words[mention.name[1] - 1])
+        elif mention.described and not words[0].startswith(("ال", "ب", "ل")) and self._is_unlisted(words[0]):
+            self.reading.names.add(words[0])  # نجم الكرة البرازيلية روماريو
         known.gender = known.gender or mention.gender
         known.note(mention.start)
         has_office = bool(known.heads)
@@ -66,6 +68,9 @@ class Roster:
         if mention.stem == "نظير" and not has_office:
             self._share_office(mention, known)
         return known
+
+    def _is_unlisted(self, word: str) -> bool:
+        return is_name_word(word) and word not in lexicon.given_names()
 
     def appoint(self, person: Speaker | None, at: int) -> None:
         """عين المجلس سمير صفير مديرا للمصرف: a title without the article right after a name."""
