@@ -50,6 +50,8 @@ class Bodies(Roster):
         if own and all(is_name_word(word) and word not in lexicon.surnames() for word in name):
             self.aliases[name] = mention
             self.reading.names.update(name[:1])
+        elif mention.stem in folded("organisations.toml", "movements") and len(name) == 1:
+            self.aliases[name] = mention
 
     def _named_alike(self, words: tuple[str, ...]) -> Speaker | None:
         """The body of this name, unless it is a person's too: شركة الجريسي, where a man called الجريسي is named."""
