@@ -6,6 +6,7 @@ from functools import cached_property
 
 from index.arabic import Word, aligned_words
 from index.tokens import Range
+from index.transliteration import is_particle
 from retrieval.foreign_name import capitalised, ends_there, readings
 from retrieval.foreign_title import before_names, foreign_bodies, foreign_titles, is_of_body
 from retrieval.names import NamedSpeaker, Names
@@ -30,7 +31,7 @@ def asked_abroad(text: str, names: Names, bearers: BearersOf, arabic: ReadArabic
     asking = _Asking(text)
     if asks_for_a_fact(asking.tokens):
         return None
-    for run in capitalised(text, asking.words):
+    for run in map(asking.without_place, capitalised(text, asking.words)):
         title = asking.title_before(run)
         according = asking.according(title)
         if not according and asking.is_topic(title):
@@ -66,6 +67,16 @@ class _Asking:
     @cached_property
     def placed(self) -> frozenset[int]:
         return frozenset(at for place in places(self.text) for at in range(place.start, place.end))
+
+    def without_place(self, run: Range) -> Range:
+        """Denis Bauchard de la France: a name without the place that it speaks of."""
+        ends = (at for at in range(run[0] + 1, run[1]) if is_particle(self.tokens[at]) and self._is_place(at, run[1]))
+        return run[0], next(ends, run[1])
+
+    def _is_place(self, at: int, end: int) -> bool:
+        """Whether nothing but particles and places stands here."""
+        last = end - 1 in self.placed and at < end - 1
+        return last and all(n in self.placed or is_particle(self.tokens[n]) for n in range(at, end))
 
     def title_before(self, run: Range) -> int:
         """Where the title of a name begins, which stands before it or is the first of its capitals."""

@@ -1,5 +1,6 @@
 """Names in other scripts: runs of words with a capital, where one ends, and how else it may be spelled."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from index.arabic import Word
@@ -7,6 +8,9 @@ from index.tokens import Range
 from index.transliteration import is_particle
 from retrieval.names import Names
 from retrieval.question_words import question_words
+
+# Written at the end of French names after these letters, and not said.
+_SILENT = re.compile(r"(?<=\w[aeiourn])(?:[dtsxz]|(?<=e)r)$")
 
 
 def capitalised(text: str, found: Sequence[Word]) -> Iterator[Range]:
@@ -38,11 +42,16 @@ def _is_capitalised(text: str, word: Word) -> bool:
 
 def readings(name: Sequence[str]) -> Iterator[list[str]]:
     """A name as it stands, as German spells Russian ones (Lawrow), as German and its neighbours say their own (Juncker
-    is يونكر), and with particles joined to what follows: Le Drian is لودريان, van der Bellen فان دير بيلن."""
+    is يونكر), without what French leaves unsaid at the end (Denis Bauchard is دوني بوشار), and with particles joined to
+    what follows: Le Drian is لودريان, van der Bellen فان دير بيلن."""
     yield list(name)
     yield [word.replace("w", "v") for word in name]
     if name[-1].startswith("j"):
         yield [*name[:-1], f"y{name[-1][1:]}"]
+    spoken = [_SILENT.sub("", word) for word in name]
+    if spoken != list(name) and len(name) > 1:
+        yield spoken
+        yield [*name[:-1], spoken[-1]]
     joined: list[str] = []
     for at, word in enumerate(name):
         if at and is_particle(name[at - 1]):

@@ -55,8 +55,10 @@ def _nearly(asked: Title, store: Store) -> Bearers:
     short: list[Borne] = []
     for one in store.borne({*asked.heads, *_alike(asked.heads)}):
         said = one.title.words - one.title.heads - vague
-        if not needed or any(word not in needed and not (one.named and _is_of_name(word, one.alias)) for word in said):
-            continue
+        other = {word for word in said - needed if not (one.named and _is_of_name(word, one.alias))}
+        two_offices = one.title.heads > asked.heads and not states().intersection(other)
+        if not needed or (other and not two_offices):
+            continue  # but وزير العدل رئيس المجلس الأعلى للقضاء
         lacking = needed - said
         if not lacking:
             whole.append(one)
@@ -66,7 +68,7 @@ def _nearly(asked: Title, store: Store) -> Bearers:
             short.append(one)
     if whole:
         return store.bearing(whole)
-    found = [one for one in near if _gives(store, one.article, needed - one.title.words, one.title.words)]
+    found = [one for one in near if _gives(store, one.article, needed - one.title.words, one.title)]
     found += [one for one in short if _names_in_full(store, one.article, asked, one.title)]
     articles = frozenset(one.article for one in found)
     return replace(store.bearing(found), articles=articles) if found else Bearers(frozenset())
@@ -80,11 +82,8 @@ def _alike(heads: frozenset[str]) -> frozenset[str]:
 
 
 def _may_lack(title: Title, lacking: Collection[str]) -> bool:
-    """Whether a mention that tells more than the head may leave these words to its article: names alone. A minister of
-    no state is our own."""
-    ours = bool(title.heads & people_words("offices_of_state"))
-    told = title.words - title.heads
-    return bool(told) and all(map(_is_name, lacking)) and not (ours and states().intersection(lacking))
+    """Whether a mention that tells more than the head may leave these words to its article: names alone."""
+    return bool(title.words - title.heads) and all(map(_is_name, lacking))
 
 
 def _bodies(words: Collection[str]) -> set[str]:
@@ -110,13 +109,16 @@ def _is_name(word: str) -> bool:
     return word in states() or not is_everyday(word)
 
 
-def _gives(store: Store, article: int, names: Collection[str], told: Collection[str]) -> bool:
-    """Whether an article holds these names, and a state's in more of its sentences than any other's that the title has
-    not `told`: it is about an ambassador's own state too."""
+def _gives(store: Store, article: int, names: Collection[str], title: Title) -> bool:
+    """Whether an article holds these names, and a state's in more of its sentences than any other's that the title does
+    not tell: it is about an ambassador's own state too. A minister of no state is our own: he is of the state in
+    question only where the article has no other."""
     sentences = store.stems([one.number for one in store.passages_in([article])]).values()
     counts = Counter(stem for sentence in sentences for stem in sentence)
     if not all(any(counts[stem] for stem in stems(name)) for name in names):
         return False
     asked = states().intersection(names)
-    most = max(max(counts[stem] for stem in stems(state)) for state in states() - asked.union(told))
+    most = max(max(counts[stem] for stem in stems(state)) for state in states() - asked.union(title.words))
+    if most and title.heads & people_words("offices_of_state"):
+        return False
     return all(max(counts[stem] for stem in stems(state)) > most for state in asked)
