@@ -9,7 +9,7 @@ from index.apposition import AppositionReader
 from index.bearer import bearer_after
 from index.conjugation import Gender
 from index.draft import MentionKind
-from index.naming import bare, is_cue, is_group, is_no_noun, is_owned, is_surely_name, is_thing, is_verbal_noun, name_gender
+from index.naming import bare, is_cue, is_group, is_no_noun, is_owned, is_surely_name, is_thing, name_gender
 from index.tokens import Range, Reading
 from index.word_list import people_words, source_words
 
@@ -71,7 +71,7 @@ class MentionReader(AppositionReader):
         gender = (name_gender(self.words[name[0]]) if name and not self._is_her_title() else None) or draft.gender
         kind = "person" if name and draft.kind in ("generic", "role", "unnamed") else draft.kind
         first = self.words[self.start]
-        nobody = not draft.described or is_verbal_noun(first) or is_no_noun(self.reading, self.start)
+        nobody = not draft.described or is_no_noun(self.reading, self.start)
         if kind == "generic" and draft.noun is None and nobody:
             return None  # أشار تلويح كوريا الشمالية بالانسحاب إلى …, وكتب تحته: "…"
         return Mention(

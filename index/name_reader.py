@@ -108,8 +108,9 @@ class NameReader(SurnameReader):
         joins = joins and not (foreign and other)  # رفض شينزو آبي القرار
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
             following = self.words[draft.at + 1]  # محمد علي الحوثي
-            unlisted = following.startswith("ال") and (following.endswith("ي") or not is_everyday(following))
-            unlisted = unlisted and last in lexicon.given_names()
+            definite = following.startswith("ال")
+            unlisted = not is_everyday(following) or (definite and following.endswith("ي"))
+            unlisted = unlisted and last in lexicon.given_names() and (definite or is_name_word(following))
             return is_surely_name(self.reading, draft.at + 1) or following in ("اكبر", "عبد") or unlisted
         if word == "فان" and (last in lexicon.surnames() or last.startswith("ال") or self._is_then(draft.at)):
             return False  # وفقا للعتيبي فإن …
@@ -137,7 +138,8 @@ class NameReader(SurnameReader):
             joined = word[0] == "و" and is_name_word(word[1:]) and len(word) > 3
             return not joined or word in lexicon.surnames()  # دانا وايت
         if word[0] == "و" and len(draft.name) == 1 and not is_everyday(word) and not is_name_word(word[1:]):
-            return word not in lexicon.function_words()  # بيتر ويلسون
+            joined = word.endswith(("ته", "ها", "هم"))  # إليسا ودعمته
+            return word not in lexicon.function_words() and not joined  # بيتر ويلسون
         after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
         ends_here = not after or not after[0].isalnum() or (len(draft.name) == 1 and self._goes_aside(after))
         if word.endswith(("ته", "ها", "هم")) or (len(word) > 4 and word[-1] == "ا" and is_everyday(word[:-1])):

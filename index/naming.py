@@ -211,7 +211,7 @@ def name_gender(given: str) -> Gender | None:
     """What a folded given name tells of its bearer's gender."""
     if given in lexicon.feminine_names():
         return "f"
-    return "m" if given in lexicon.given_names() else None
+    return "m" if given in lexicon.given_names() and given not in lexicon.shared_names() else None
 
 
 @cache

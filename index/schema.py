@@ -9,8 +9,9 @@ from index.duplicates import link
 from index.errors import StoreError
 from index.speaker_table import register_speakers, register_titles
 from index.stem import stems_with_article_taken, terms
+from index.title import in_one_form
 
-VERSION = 9
+VERSION = 10
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -127,6 +128,18 @@ def _titles_by_article(connection: sqlite3.Connection) -> None:
     register_titles(connection, [number for (number,) in connection.execute("SELECT number FROM speakers")])
 
 
+def _titles_in_one_form(connection: sqlite3.Connection) -> None:
+    """9 to 10: what newsrooms write in several ways in a title (رئيس مجلس النواب, رئيس البرلمان) has one form."""
+    connection.create_function("one_form", 2, _one_form, deterministic=True)
+    changed = "UPDATE statements SET title_words = one_form(title_heads, title_words) WHERE title_heads NOT NULL"
+    connection.execute(changed)
+    register_titles(connection, [number for (number,) in connection.execute("SELECT number FROM speakers")])
+
+
+def _one_form(heads: str, words: str) -> str:
+    return " ".join(sorted(in_one_form(frozenset(words.split()), frozenset(heads.split()))))
+
+
 def _restem(connection: sqlite3.Connection) -> None:
     """Give the sentences with words such as ألعاب, whose first letters were taken for the article, their stems."""
     found = connection.execute(
@@ -161,4 +174,5 @@ _STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     6: _foreign_surnames_joined,
     7: _unnamed_by_title,
     8: _titles_by_article,
+    9: _titles_in_one_form,
 }

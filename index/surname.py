@@ -24,6 +24,15 @@ class SurnameReader(NameOpeningReader):
         aside = after in ("ل", "من", "في", "عبر", "خلال", "لدي") or (medium is not None and medium.kind == "media")
         return titled and self.bounded and aside
 
+    def _speaks_there(self, at: int) -> bool:
+        """في مؤتمر صحفي, للصحفيين, لوكالة …: whether where or to whom somebody speaks stands here."""
+        if at + 1 >= self.limit:
+            return False
+        preposition, following = self.words[at], self.words[at + 1]
+        medium = lexicon.nouns().get(following)
+        heard = following in source_words("hearers") or (medium is not None and medium.kind == "media")
+        return (preposition == "في" and following in source_words("occasions")) or (preposition == "ل" and heard)
+
     def _is_manner(self, word: str) -> bool:
         """تحدث ترامب بنبرة …: no second surname but ب and a noun."""
         return (
@@ -70,6 +79,8 @@ class SurnameReader(NameOpeningReader):
         if noun is None and ranked and given and len(draft.name) == 1 and word.endswith("ي") and len(word) > 4:
             return True  # أعلن اللواء منصور التركي القبض على …
         behind_title = ("لدي", "في", "ب", "ل", "باسم", "العام", "السابق")
+        if given and one and self._speaks_there(draft.at + 1):
+            return True  # قال وليد المعلم في مؤتمر صحفي
         if noun is not None and following in behind_title and word not in lexicon.surnames():
             return False  # هوي لي المحلل لدى …, حفتر القائد العام
         if is_verbal_noun(bare(word)) and word not in lexicon.surnames():

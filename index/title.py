@@ -5,19 +5,20 @@ that say whose. Both sides of a comparison come through here, so that states, th
 capitals meet (سفير السعودية في واشنطن and السفير السعودي لدى الولايات المتحدة).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from index.arabic import words
+from index.arabic import fold, words
 from index.mention import Mention, parse_mention
 from index.sentence import split_sentences
 from index.speaker import Speaker
 from index.tokens import CLITICS, read
-from index.word_list import ordered, people_words
+from index.word_list import data_table, ordered, people_words
 
 _MINISTRY = "وزاره"
 _KREMLIN = "كرملين"
+_FINANCE = "ماليه"
 _ENVOYS = ("سفير", "قنصل", "سفاره")
 
 
@@ -29,9 +30,9 @@ class Title:
     words: frozenset[str]
 
     def fits(self, asked: "Title") -> bool:
-        """Whether somebody of this title is meant by `asked`: one office in common, and nothing asked that it lacks."""
-        return bool(self.heads & asked.heads) and asked.words <= self.words
-
+        """Whether somebody of this title is meant by `asked`: one office in common, and nothing asked that it lacks;
+        الناطق باسم الخارجية is that of وزارة الخارجية."""
+        return bool(self.heads & asked.heads) and asked.words - {_MINISTRY} <= self.words
 
     def is_just(self, asked: "Title") -> bool:
         """Whether this title says nothing more than `asked`, but for what tells nothing: whoever is رئيس of an Egyptian
@@ -74,17 +75,47 @@ def title_of(bearer: Mention | Speaker) -> Title | None:
     words = {same.get(word, word) for word in bearer.described}
     if _KREMLIN in bearer.described:
         words |= {"رياسه"}  # its spokesman is not that of any Russian ministry
-    heads = {same.get(head, head) for head in bearer.heads} - {""}
-    return Title(frozenset(heads), frozenset(_with_own_states(bearer.described, words) - {""})) if heads else None
+    heads = frozenset({same.get(head, head) for head in bearer.heads} - {""})
+    told = frozenset(_with_own_states(bearer.described, words) - {""})
+    return Title(heads, in_one_form(told, heads)) if heads else None
 
 
-def _with_own_states(described: Collection[str], words: set[str]) -> set[str]:
+@lru_cache(1 << 14)
+def in_one_form(words: frozenset[str], heads: frozenset[str]) -> frozenset[str]:
+    """The words of a title as all newsrooms have them: رئيس مجلس النواب is رئيس البرلمان."""
+    found = {masculine(word) for word in words}
+    for of, here, there in _phrases():
+        if here <= found and (not of or of & heads) and not here <= heads:
+            found = found - (here - heads) | there
+    return frozenset(found)
+
+
+def masculine(word: str) -> str:
+    """The form of a word that titles have for both: خارجيه gives خارجي, but ماليه is no adjective of مالي."""
+    other = word.removesuffix("ه")
+    return other if word.endswith("يه") and len(other) > 3 and word != _FINANCE else word
+
+
+@cache
+def _phrases() -> tuple[tuple[frozenset[str], frozenset[str], frozenset[str]], ...]:
+    """(heads, words, the words that they mean) of each group of `phrases_in_titles`, in their order."""
+    found = []
+    for entry in data_table("people.toml")["phrases_in_titles"]:
+        of, _, rest = fold(entry).rpartition(":")
+        here, there = (frozenset(map(masculine, part.split())) for part in rest.split("="))
+        found.append((frozenset(of.split()), here, there))
+    return tuple(found)
+
+
+def _with_own_states(described: Set[str], words: set[str]) -> set[str]:
     """The words without states that only have such a name too: مملكة البحرين is not المملكة, nor is سلطنة عُمان where
     عمّان is; but an ambassador of المملكة is one in another state."""
     same = _same()
     several = len(states().intersection(words)) > 1
     if "مملكه" in described and several and not {"سعوديه", "سعودي", *_ENVOYS}.intersection(described):
         words = words - {same["مملكه"]}
+    if {"مملكه", "متحده"} <= described and "عربيه" not in described:
+        words = words - {same["مملكه"]} | {"بريطاني"}
     if "سلطنه" in described:
         words = words - {"سلطنه", same["عمان"]} | {"عماني"}
     return words
@@ -95,8 +126,8 @@ def voices_of(mention: Mention) -> Title:
     روسيا and الرئيس الروسي for روسيا."""
     same, plain = _same(), people_words("state_bodies")
     words = {same.get(word, word) for word in mention.described if word not in plain}
-    heads = {same.get(head, head) for head in people_words("voices")}
-    return Title(frozenset(heads), frozenset(words - {""}))
+    heads = frozenset(same.get(head, head) for head in people_words("voices"))
+    return Title(heads, in_one_form(frozenset(words - {""}), heads))
 
 
 def names_of_state(mention: Mention) -> list[str]:

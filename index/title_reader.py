@@ -65,7 +65,9 @@ class TitleReader(NounPhraseReader):
         if word in people_words("directions") and draft.noun and not draft.name and self._is_seat_next():
             draft.closed = False  # محافظ الأنبار غرب العراق
             return self._take(1, word)
-        if self.bounded and draft.noun and word[0] == "ب" and len(word) > 3 and self._is_town(draft.at):
+        state = match_phrase(lexicon.place_phrases(), self.words, draft.at, self.limit)  # باكستان, جمهورية مصر
+        town = word[0] == "ب" and len(word) > 3 and (draft.closed or not state)  # but رئيس باكستان
+        if self.bounded and draft.noun and town and self._is_town(draft.at):
             return self._take(1, bare(word[1:]))
         if word == "بني" and draft.noun and not draft.name and draft.at + 1 < self.limit:
             draft.closed = True  # شيخ قبيلة بني عبدالله
@@ -80,7 +82,8 @@ class TitleReader(NounPhraseReader):
             draft.closed = False  # الحملة السعودية لنصرة الأشقاء
             return self._take(1, word[1:])
         body = word in lexicon.nouns() and lexicon.nouns()[word].kind == "organisation"  # أمانة محافظة جدة
-        if draft.noun and not draft.closed and not body and word in lexicon.adjectives() and not word.startswith("ال"):
+        described = word in lexicon.adjectives() and not word.startswith("ال") and not state
+        if draft.noun and not draft.closed and not body and described:
             draft.closed = True
             return self._take(1, lexicon.adjectives()[word])
         return self._phrase(word) or self._noun(word) or self._plain(word)
@@ -134,7 +137,8 @@ class TitleReader(NounPhraseReader):
             return False
         noun = lexicon.nouns().get(following)
         medium = noun is None and match_phrase(lexicon.media_phrases(), self.words, after, self.limit) > 0
-        if word == "ل" and (medium or (noun is not None and not self._is_served(noun))):
+        body = match_phrase(lexicon.body_phrases(), self.words, after, self.limit)  # برنامج الأغذية العالمي
+        if word == "ل" and not body and (medium or (noun is not None and not self._is_served(noun))):
             return False
         wide = draft.body and self._is_wide(self.words[draft.at - 1])  # الاتحاد العام التونسي للشغل
         if word == "ل" and (draft.noun.kind == "organisation" or wide) and self._is_purpose(after):

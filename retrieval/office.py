@@ -14,7 +14,7 @@ from index import lexicon
 from index.naming import is_everyday
 from index.stem import stems
 from index.store import Store
-from index.title import Bearers, Borne, Title, states
+from index.title import Bearers, Borne, Title, masculine, states
 from index.word_list import ordered, people_words
 
 
@@ -25,9 +25,7 @@ def who_bears(asked: Title, store: Store) -> Bearers:
         found = store.bearers(title)
         if found.speakers or found.unnamed:
             return found
-    fuller = (one for one in others if len(one.words) > len(asked.words) + 1)  # of البنتاغون: of the ministry
-    near = (_nearly(title, store) for title in (asked, *fuller))
-    return next((one for one in near if one.speakers or one.unnamed), Bearers(frozenset()))
+    return _nearly(asked, store)
 
 
 def _in_other_words(asked: Title) -> Iterator[Title]:
@@ -43,7 +41,7 @@ def _in_other_words(asked: Title) -> Iterator[Title]:
 def _ways() -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Groups of words for one office, each beginning with its head."""
     entries = (" ".join(entry) for entry in ordered("people.toml", "offices_in_other_words"))
-    return tuple(tuple(tuple(way.split()) for way in entry.split(" = ")) for entry in entries)
+    return tuple(tuple(tuple(map(masculine, way.split())) for way in entry.split(" = ")) for entry in entries)
 
 
 def _nearly(asked: Title, store: Store) -> Bearers:
@@ -56,9 +54,9 @@ def _nearly(asked: Title, store: Store) -> Bearers:
     for one in store.borne({*asked.heads, *_alike(asked.heads)}):
         said = one.title.words - one.title.heads - vague
         other = {word for word in said - needed if not (one.named and _is_of_name(word, one.alias))}
-        two_offices = one.title.heads > asked.heads and not states().intersection(other)
-        if not needed or (other and not two_offices):
-            continue  # but وزير العدل رئيس المجلس الأعلى للقضاء
+        more = one.title.heads > asked.heads or asked.heads <= people_words("offices_of_state")
+        if not needed or (other and (not more or states().intersection(other))):
+            continue  # but وزير العدل رئيس المجلس الأعلى للقضاء, وزير الطاقة والصناعة
         lacking = needed - said
         if not lacking:
             whole.append(one)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from index.store import Store
+from retrieval.period import Period
 from retrieval.question import Question
 from retrieval.stages import Stages
 from retrieval.whom import Asked
 
 # What is said on a day is still news on the days after it.
 _STILL_NEWS = timedelta(days=2)
+_YEAR = timedelta(days=364)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +47,12 @@ def _published(question: Question, store: Store) -> set[int] | None:
     if question.period is None and question.outlets is None:
         return None
     days = (question.period.start, question.period.end + _STILL_NEWS) if question.period else None
-    return store.published_in(days, question.outlets)
+    found = store.published_in(days, question.outlets)
+    if question.period and not found and any(question.topic) and _is_this_year(question.period):
+        return store.published_in(None, question.outlets) if question.outlets is not None else None
+    return found
+
+
+def _is_this_year(period: Period) -> bool:
+    """هذه السنة, العام الماضي: where the archive has no article of that year, it may be the year of what it tells."""
+    return not period.named and period.end - period.start >= _YEAR
