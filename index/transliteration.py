@@ -16,13 +16,14 @@ _DIGRAPHS = (
     ("zh", "k"), ("ph", "f"), ("ts", "s"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
 _SOUNDS = str.maketrans({"v": "f", "p": "b", "g": "k", "j": "k", "q": "k", "c": "k", "z": "s"})
-_VOWELS = str.maketrans({"w": "o", "u": "o", "y": "i", "e": "i", "h": None, "'": None, "`": None})
+_VOWELS = str.maketrans({"w": "o", "u": "o", "y": "i", "e": "i", "'": None, "`": None})
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _NO_CONSONANT = re.compile(r"[^bdfklmnrst]")
 _DOUBLE = re.compile(r"(.)\1+")
 # The article, and the words that stand between a name's parts, in Arabic and in Latin letters.
 _PARTICLES = frozenset(
-    "al el as es ar er ad ed an en ash bin ben ibn abu de da di van von der la le بن ابن ال ابو".split(" ")
+    "al el as es ar er ad ed an en ash bin ben ibn abu de da di van von der la le بن ابن ال ابو"
+    " аль эль ас ас аш аз ат ад ан ар бен бин ибн абу де да ди ван фон дер ла ле".split(" ")
 )
 
 

@@ -122,16 +122,16 @@ def _named(asking: _Asking, run: Range, title: int, names: Names, according: boo
     """Who is named by a run of capitals, behind a title or in it; `title`: where that begins."""
     tokens, strict = asking.tokens, asking.for_words or according
     bare = next((at for at in range(*run) if at not in asking.before_names), run[1])
-    for start, end in dict.fromkeys((run, (bare, run[1]))):
-        if start == end or start in asking.placed:
-            continue
-        known = names.at(tokens[start:end])
-        if known is not None and start + known.end < end and ends_there(tokens[start:end], known.end, names):
-            return _asked(asking, (start, start + known.end), known, strict)
+    spans = [(start, end) for start, end in dict.fromkeys((run, (bare, run[1]))) if start < end]
+    for start, end in (one for one in spans if one[0] not in asking.placed):
         for spelt in readings(tokens[start:end]):
             named = names.at(spelt)
             if named is not None and named.end == len(spelt):
                 return _asked(asking, (start, end), named, strict)
+        known = names.at(tokens[start:end])
+        if known is not None and ends_there(tokens[start:end], known.end, names):
+            return _asked(asking, (start, start + known.end), known, strict)
+        for spelt in readings(tokens[start:end]):
             if speakers := names.of_surname(spelt) or names.beginning(spelt):
                 return Asked(*asking.span(start, end), frozenset(speakers), strict=strict)
     leads = bare > title or (run[0] and _leads(tokens, run[0])) or asking.is_subject(*run)

@@ -9,8 +9,28 @@ from index.transliteration import is_particle
 from retrieval.names import Names
 from retrieval.question_words import question_words
 
-# Written at the end of French names after these letters, and not said.
-_SILENT = re.compile(r"(?<=\w[aeiourn])(?:[dtsxz]|(?<=e)r)$")
+# What newsrooms write otherwise than it is said in Arabic: the letters of a folded word, and those that it is read by.
+_SPELLINGS = [
+    (re.compile(found), other)
+    for found, other in (
+        ("w", "v"),  # Lawrow
+        ("^j", "y"),  # Juncker
+        ("^j", "kh"),  # Juan Guaidó
+        (r"(?<=\w[aeiourn])(?:[dtsxz]|(?<=e)r)$", ""),  # Denis Bauchard
+        ("ch(?=r)|(?<=a)ch(?=i)", "k"),  # Christine Lagarde, Joachim
+        ("(?<=i)[cć]$", "ch"),  # Zlatan Ibrahimovic
+        ("dj", "j"),  # Abdelmadjid Tebboune
+        ("dj", "di"),  # Djokovic
+        ("^x", "sh"),  # Xi Jinping
+        ("gn", "ni"),  # Agnes Callamard
+        ("m(?=b)", "n"),  # Jumblatt
+        ("chi$", "ji"),  # Araghchi
+        ("v", "w"),  # Cavusoglu, Видодо: в
+        ("в", "у"),
+    )
+]
+_ARTICLE = re.compile("[aei]l(?=\\w{3})")
+_OPENING = re.compile("abd[aeou]?l?|ab[iu]y?|абд(?:е|у)?ль?|аб(?:у|ий)")
 
 
 def capitalised(text: str, found: Sequence[Word]) -> Iterator[Range]:
@@ -41,25 +61,32 @@ def _is_capitalised(text: str, word: Word) -> bool:
 
 
 def readings(name: Sequence[str]) -> Iterator[list[str]]:
-    """A name as it stands, as German spells Russian ones (Lawrow), as German and its neighbours say their own (Juncker
-    is يونكر), without what French leaves unsaid at the end (Denis Bauchard is دوني بوشار), and with particles joined to
-    what follows: Le Drian is لودريان, van der Bellen فان دير بيلن."""
+    """A name as it stands, and as other newsrooms may spell it: each of `_SPELLINGS` alone, then any two of them, and with
+    particles joined to what follows: Le Drian is لودريان, van der Bellen فان دير بيلن."""
+    seen = {tuple(name)}
     yield list(name)
-    yield [word.replace("w", "v") for word in name]
-    if name[-1].startswith("j"):
-        yield [*name[:-1], f"y{name[-1][1:]}"]
-    spoken = [_SILENT.sub("", word) for word in name]
-    if spoken != list(name) and len(name) > 1:
-        yield spoken
-        yield [*name[:-1], spoken[-1]]
-    joined: list[str] = []
-    for at, word in enumerate(name):
-        if at and is_particle(name[at - 1]):
-            joined[-1] += word
-        else:
-            joined.append(word)
-    if len(joined) < len(name):
-        yield joined
+    once = [tuple(_SPELLINGS[n][0].sub(_SPELLINGS[n][1], word) for word in name) for n in range(len(_SPELLINGS))]
+    twice = [tuple(found.sub(other, word) for word in one) for one in once for found, other in _SPELLINGS]
+    whole = [joined for one in (tuple(name), *once, *twice) for joined in _joined(one)]
+    if _ARTICLE.match(name[0]):  # Ilham is kept as هام
+        whole.append((name[0][2:], *name[1:]))
+    for one in (*whole[:2], *once, *twice, *whole[2:]):
+        if one not in seen:
+            seen.add(one)
+            yield list(one)
+
+
+def _joined(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The name with particles joined to the next word (Le Drian), and with Abdel and Abu joined to it."""
+    for opens in (is_particle, lambda word: _OPENING.fullmatch(word) is not None):
+        joined: list[str] = []
+        for at, word in enumerate(name):
+            if at and opens(name[at - 1]):
+                joined[-1] += word
+            else:
+                joined.append(word)
+        if len(joined) < len(name):
+            yield tuple(joined)
 
 
 def ends_there(run: Sequence[str], end: int, names: Names) -> bool:

@@ -24,6 +24,8 @@ _SHORTEST_SKELETON = 2
 # Of names with one skeleton, those that sound nearly as much like the question's as the nearest one does, and that
 # enough: Khashoggi is خاشقجي and not شويغو. Set by reading examples, not fitted.
 _ALIKE, _NEARLY = 0.6, 0.1
+# Two consonants alone tell less: Ahmed is no محمد.
+_SHORT_ALIKE = 0.7
 # And where a whole name has the skeletons of another: Samir Geagea, in Arabic almost without vowels.
 _WHOLE_ALIKE = 0.5
 _CLITICS = "وفبلك"
@@ -228,7 +230,7 @@ class Names:
             if not arabic or may_be_one(parts, name)
         }
         best = max(alike.values(), default=0.0)
-        least = _ALIKE if len(parts) == 1 else _WHOLE_ALIKE
+        least = _WHOLE_ALIKE if len(parts) > 1 else _ALIKE if len(key[0]) > _SHORTEST_SKELETON else _SHORT_ALIKE
         return {speaker for speaker, score in alike.items() if score >= max(least, best - _NEARLY)}
 
     @staticmethod
