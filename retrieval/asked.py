@@ -128,11 +128,17 @@ def _subject_of_any_verb(reading: Reading, names: Names, bearers: BearersOf) -> 
     strict = reading.words[0] in question_words("what")
     auxiliary = reading.words[1:2] in (["كان"], ["كانت"])  # ماذا كان ينتظر وزير الخارجية
     for at in (1, 2, 3)[auxiliary : 2 + auxiliary]:
-        if at < len(reading.words) and (at > 2 or not is_everyday(reading.words[at])):
+        if at < len(reading.words):
             found = _at(reading, at, names, bearers)
-            if found is not None and found.is_known:
+            told = at > 2 or not is_everyday(reading.words[at]) or (auxiliary and _has_two_words(reading, at, found))
+            if found is not None and found.is_known and told:
                 return replace(found, strict=strict and found.strict)
     return None
+
+
+def _has_two_words(reading: Reading, at: int, found: Asked | None) -> bool:
+    """هل كانت الخارجية الروسية تعلم: whether a name that begins with an everyday word goes on."""
+    return found is not None and at + 1 < len(reading.words) and found.end > reading.ends[at]
 
 
 def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: bool = True) -> Asked | None:

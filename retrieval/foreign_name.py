@@ -61,8 +61,8 @@ def _is_capitalised(text: str, word: Word) -> bool:
 
 
 def readings(name: Sequence[str]) -> Iterator[list[str]]:
-    """A name as it stands, and as other newsrooms may spell it: each of `_SPELLINGS` alone, then any two of them, and with
-    particles joined to what follows: Le Drian is لودريان, van der Bellen فان دير بيلن."""
+    """A name as it stands, and as other newsrooms may spell it: by each of `_SPELLINGS` alone, then by any two of them,
+    and with particles joined to what follows: Le Drian is لودريان, van der Bellen فان دير بيلن."""
     seen = {tuple(name)}
     yield list(name)
     once = [tuple(_SPELLINGS[n][0].sub(_SPELLINGS[n][1], word) for word in name) for n in range(len(_SPELLINGS))]
