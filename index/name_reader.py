@@ -103,7 +103,7 @@ class NameReader(SurnameReader):
         draft = self.draft
         joins = last in people_words("name_particles") and last not in ("الله", "الدين")
         joins = joins and not any(word in source_words(key) for key in ("adverbs", "clause_words"))  # آبي الأربعاء
-        foreign = last in people_words("foreign_particles") or self._is_abe(draft.name[-1])
+        foreign = last in people_words("foreign_particles")
         other = word.startswith("ال") or word in cue_forms() or word in lexicon.function_words()
         joins = joins and not (foreign and other)  # رفض شينزو آبي القرار
         if word == "علي" and not joins and draft.at + 1 < self.limit and self.words[draft.at + 1][0].isalnum():
@@ -150,10 +150,6 @@ class NameReader(SurnameReader):
         if family and last not in lexicon.given_names() and is_everyday(word):
             return False  # توقع العريفي نمو "…"
         return ends_here and not other and len(draft.name) < 3
-
-    def _is_abe(self, at: int) -> bool:
-        """آبي, no أبي."""
-        return self.reading.text[self.reading.starts[at]] == "آ"
 
     def _is_syllable(self, at: int) -> bool:
         """كيم كي غوان, ليو هي، المستشار …: a particle by its letters, but between names, or before a title's comma."""
