@@ -25,6 +25,7 @@ from retrieval.asked_name import (
     is_dual,
     is_everyday_name,
     is_odd_name,
+    is_topic_word,
     limit_of,
     mention_at,
     plain,
@@ -66,6 +67,7 @@ def _in_keywords(reading: Reading, names: Names, bearers: BearersOf) -> Asked | 
     noun = nouns().get(tokens[0])
     titled = noun is not None and noun.kind == "title" and len(tokens) > 2
     alone = known is not None and known.end == reading.ends[0] and tokens[0] in given_names()  # خالد الفالح
+    alone = alone and not (len(tokens) > 1 and is_topic_word(tokens[1]))  # but حفتر الخطة
     if not titled and not alone and not (known is None and len(tokens) > 1 and tokens[0] in surnames()):
         return known if known and known.strict else None
     found = _at(reading, 0, names, bearers)
@@ -130,15 +132,12 @@ def _subject_of_any_verb(reading: Reading, names: Names, bearers: BearersOf) -> 
     for at in (1, 2, 3)[auxiliary : 2 + auxiliary]:
         if at < len(reading.words):
             found = _at(reading, at, names, bearers)
-            told = at > 2 or not is_everyday(reading.words[at]) or (auxiliary and _has_two_words(reading, at, found))
-            if found is not None and found.is_known and told:
+            if found is None or not found.is_known:
+                continue
+            several = auxiliary and found.end > reading.ends[at]  # هل كانت الخارجية الروسية تعلم
+            if at > 2 or not is_everyday(reading.words[at]) or several:
                 return replace(found, strict=strict and found.strict)
     return None
-
-
-def _has_two_words(reading: Reading, at: int, found: Asked | None) -> bool:
-    """هل كانت الخارجية الروسية تعلم: whether a name that begins with an everyday word goes on."""
-    return found is not None and at + 1 < len(reading.words) and found.end > reading.ends[at]
 
 
 def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: bool = True) -> Asked | None:

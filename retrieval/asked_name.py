@@ -61,6 +61,11 @@ def is_odd_name(tokens: Sequence[str]) -> bool:
     return len(tokens) == 2 and of_state and not first.startswith("ال") and first not in nouns()
 
 
+def is_topic_word(word: str) -> bool:
+    """حفتر الخطة: whether a word behind a name is none that names have."""
+    return is_everyday(word) and word not in given_names() and word not in surnames()
+
+
 def is_dual(word: str) -> bool:
     """الرئيسان, الوزيرين: a title that two bear."""
     noun = nouns().get(word)
