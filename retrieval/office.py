@@ -60,14 +60,15 @@ def _nearly(asked: Title, store: Store) -> Bearers:
         lacking = needed - said
         if not lacking:
             whole.append(one)
-        elif one.title.heads & asked.heads and _may_lack(one.title, lacking):
-            near.append(one)
-        elif one.title.heads & asked.heads and _bodies(one.title.words & asked.words):
-            short.append(one)
+        elif one.title.heads & asked.heads:
+            ours = one.title.heads & people_words("offices_of_state") and states().intersection(lacking)
+            may_lack = _may_lack(one.title, lacking)
+            near += [one] * may_lack
+            short += [one] * bool((ours or not may_lack) and _bodies(one.title.words & asked.words))
     if whole:
         return store.bearing(whole)
     found = [one for one in near if _gives(store, one.article, needed - one.title.words, one.title)]
-    found += [one for one in short if _names_in_full(store, one.article, asked, one.title)]
+    found += [one for one in short if one not in found and _names_in_full(store, one.article, asked, one.title)]
     articles = frozenset(one.article for one in found)
     return replace(store.bearing(found), articles=articles) if found else Bearers(frozenset())
 
@@ -86,7 +87,9 @@ def _may_lack(title: Title, lacking: Collection[str]) -> bool:
 
 def _bodies(words: Collection[str]) -> set[str]:
     """Those of the words that are nouns of a body: منظمة, وزارة."""
-    return {word for word in words if (noun := lexicon.nouns().get(word)) is not None and noun.kind == "organisation"}
+    nouns = lexicon.nouns()
+    either = ((word, nouns.get(word) or nouns.get(f"{word}ه")) for word in words)  # خارجي: of الخارجية
+    return {word for word, noun in either if noun is not None and noun.kind == "organisation"}
 
 
 def _names_in_full(store: Store, article: int, asked: Title, title: Title) -> bool:
