@@ -80,9 +80,16 @@ class Descriptions(Roster):
         if len(fits) != 1:
             return None
         more = told(mention.described) - told(fits[0].described) - {mention.stem}
+        if mention.stem in lexicon.professions() and len(more) == 1:
+            more = frozenset(word for word in more if not self._is_nickname(word))
         if more & folded("people.toml", "before_or_after") or more - loose:  # زعيم الحركة الجديد: another one
             return None
         return fits[0]
+
+    def _is_nickname(self, word: str) -> bool:
+        """المدير الفني للمانشافت: a word that no list has, for a team that the article calls otherwise elsewhere."""
+        lists = (lexicon.body_phrases(), lexicon.place_phrases(), lexicon.nouns(), lexicon.adjectives())
+        return is_name_word(word) and not any(word in one or f"ال{word}" in one for one in lists)
 
     def _epithet(self, mention: Mention, goes_on: bool) -> Speaker | None:
         """وأضاف الدبلوماسي الروسي, وقال المسؤول: a description that no other bears, of whoever spoke last."""

@@ -137,9 +137,9 @@ def is_ali(reading: Reading, at: int, names: Names) -> bool:
 
 
 def _is_second_ali(reading: Reading, at: int) -> bool:
-    """محمد علي الحوثي: the name of the father, between a given name and a surname."""
+    """محمد علي الحوثي, الشيخ علي الحكمي: between a given name or an honorific and a surname."""
     tokens = reading.words
-    between = 0 < at < len(tokens) - 1 and tokens[at - 1] in given_names()
+    between = 0 < at < len(tokens) - 1 and tokens[at - 1] in given_names() | people_words("honorifics")
     between = between and (tokens[at + 1].endswith("ي") or not is_everyday(tokens[at + 1]))
     return between and tokens[at] == "علي" and tokens[at + 1].startswith("ال") and _is_written_ali(reading, at)
 

@@ -29,7 +29,7 @@ _SPELLINGS = [
         ("в", "у"),
     )
 ]
-_ARTICLE = re.compile("[aei]l(?=\\w{3})")
+_ARTICLE = re.compile("(?:[aei]l|[аеиэ]л)(?=\\w{3})")
 _OPENING = re.compile("abd[aeou]?l?|ab[iu]y?|абд(?:е|у)?ль?|аб(?:у|ий)")
 
 
