@@ -85,8 +85,8 @@ def in_one_form(words: frozenset[str], heads: frozenset[str]) -> frozenset[str]:
     """The words of a title as all newsrooms have them: رئيس مجلس النواب is رئيس البرلمان."""
     found = {masculine(word) for word in words}
     for of, here, there in _phrases():
-        if here <= found and (not of or of & heads) and not here <= heads:
-            found = found - (here - heads) | there
+        if here <= found and (not of or of & heads) and not here & heads:  # but نائب رئيس مجلس الإدارة
+            found = found - here | there
     return frozenset(found)
 
 

@@ -8,6 +8,7 @@ import pytest
 from index.article import Article
 from index.build import build
 from index.encoder import Encoder
+from index.title import read_title
 from retrieval.search import Searcher
 
 ARTICLES = [
@@ -100,3 +101,27 @@ def test_who_is_known_by_the_title_alone_is_told_of_where_nothing_answers(archiv
     assert not reply.answers
     assert reply.asked == "رئيس الوزراء الماليزي"
     assert {one.speaker for one in reply.asked_otherwise} == {"رئيس الوزراء الماليزي"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("رئيس مجلس النواب اللبناني", "رئيس البرلمان اللبناني"),
+        ("رئيس مجلس الوزراء العراقي", "رئيس الحكومة العراقية"),
+        ("وزير خارجية المملكة المتحدة", "وزير الخارجية البريطاني"),
+        ("وزير خارجية المملكة العربية السعودية", "وزير الخارجية السعودي"),
+        ("رئيس كوريا الجنوبية", "الرئيس الكوري الجنوبي"),
+        ("رئيس الاتحاد الدولي لكرة القدم", "رئيس الفيفا"),
+        ("مبعوث الأمم المتحدة إلى سوريا", "المبعوث الأممي إلى سوريا"),
+        ("محافظ مصرف لبنان المركزي", "حاكم مصرف لبنان"),
+    ],
+)
+def test_titles_in_other_words_have_one_form(one: str, other: str) -> None:
+    assert read_title(one) == read_title(other)
+
+
+def test_a_vice_president_of_a_board_is_none_of_a_parliament() -> None:
+    board, parliament = read_title("نائب رئيس مجلس الإدارة"), read_title("نائب رئيس البرلمان")
+    assert board is not None
+    assert parliament is not None
+    assert not board.fits(parliament)
