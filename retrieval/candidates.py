@@ -50,9 +50,8 @@ class Features:
     topic's words, by what they tell, that the sentence holds, and `around`: that it or its neighbours or its headline
     hold; `late`: late interaction, and `topic`: of the topic's own words alone, where those cannot be looked up in
     Arabic, else 1; `spoken`: whether it is a statement of one whom the question asks for; `direct`: whether it quotes
-    somebody directly where somebody's words are asked for; `way`: whether it reports as the question asks (كيف رد);
-    `number`: whether it holds a number of the kind that is
-    asked for, else 1; `headline`: whether it is a headline.
+    somebody directly where somebody's words are asked for; `way`: how much it reports as the question asks (كيف رد,
+    هل نفى); `number`: whether it holds a number of the kind that is asked for, else 1; `headline`: whether it is one.
     """
 
     dense: float
@@ -119,7 +118,7 @@ def find_candidates(
     pooled = store.pooled_vectors({*chosen, *titles.values()})
     cosines = {n: float(query.pooled[0] @ one) for n, one in pooled.items()}
     direct = store.directly_quoted(chosen) if question.asked and stages.coverage else set()
-    so = spoken_so(question.ways, inside, store) if stages.coverage else set()
+    so = spoken_so(question.ways, inside, store) if stages.coverage else {}
     headlines = store.headlines(chosen) if stages.coverage else set()
     covering = coverage(question.topic, inside, titles, articles, frequencies, store) if stages.coverage else ({}, {})
     covered, around = covering
@@ -140,7 +139,7 @@ def find_candidates(
                 topic.get(n, 1.0),
                 float(n in spoken),
                 float(n in direct),
-                float(n in so),
+                so.get(n, 0.0),
                 float(n in numbered),
                 float(n in headlines),
             ),

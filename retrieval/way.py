@@ -7,23 +7,41 @@ from index.arabic import words
 from index.cue_form import cues_of
 from index.sentence_table import Passage
 from index.store import Store
-from retrieval.question_words import question_phrases
+from retrieval.question_words import question_phrases, question_words
 
 # The word of saying stands among these first words of a question, if it has any.
 _FIRST = 6
+# Among these first words stands the one that makes it a question after whether something is so (в России ли).
+_OPENING = 4
+_DENIAL = "denial"
 
 
 def asked_ways(asked: Sequence[str]) -> frozenset[str]:
-    """The ways of speaking that these folded words of a question name, each by its first verb; none for قال."""
-    return frozenset(way for word in asked[:_FIRST] if (way := _way(word)) is not None)
+    """The ways of speaking that these folded words of a question name, each by its first verb; none for قال.
+
+    Who is asked whether something is so, mostly answers that it is not: of 48 such questions over news 42 were answered
+    squarely by the first candidate where sentences with a negation came first, else 35.
+    """
+    named = {way for word in asked[:_FIRST] if (way := _way(word)) is not None}
+    whether = (asked[:1] and asked[0] in question_words("whether")) or "ли" in asked[:_OPENING]
+    return frozenset(named | {_DENIAL} if whether else named)
 
 
-def spoken_so(ways: Collection[str], passages: Sequence[Passage], store: Store) -> set[int]:
-    """The numbers of those sentences that hold a verb of one of these ways."""
+def spoken_so(ways: Collection[str], passages: Sequence[Passage], store: Store) -> dict[int, float]:
+    """How much each of these sentences, by its number, speaks in these ways: half for a verb of one of them, half for a
+    denial where that is a way."""
     if not ways:
-        return set()
-    texts = {one.number: store.article(one.article).text[one.start : one.end] for one in passages}
-    return {number for number, text in texts.items() if any(_way(word) in ways for word in words(text))}
+        return {}
+    texts = {one.number: list(words(store.article(one.article).text[one.start : one.end])) for one in passages}
+    return {number: (_speaks(found, ways) + _denies(found, ways)) / 2 for number, found in texts.items()}
+
+
+def _speaks(found: Sequence[str], ways: Collection[str]) -> bool:
+    return any(_way(word) in ways for word in found)
+
+
+def _denies(found: Sequence[str], ways: Collection[str]) -> bool:
+    return _DENIAL in ways and any(word.removeprefix("و") in question_words("denials") for word in found)
 
 
 @cache

@@ -24,7 +24,9 @@ TEXT = (
         ("كيف رد الحلبي على النائب", {"رد"}),
         ("بماذا أجابت الوزيرة", {"رد"}),
         ("ممّ حذر الحلبي", {"حذر"}),
-        ("هل نفت الوزارة الخبر", {"نفي"}),
+        ("هل نفت الوزارة الخبر", {"نفي", "denial"}),
+        ("Did the minister resign", {"denial"}),
+        ("Уйдёт ли министр", {"denial"}),
         ("ماذا قال الحلبي عن السد", set()),
     ],
 )
@@ -34,7 +36,11 @@ def test_a_question_tells_how_somebody_spoke(question: str, ways: set[str]) -> N
 
 @pytest.mark.parametrize(
     ("question", "words"),
-    [("كيف رد الحلبي على السد؟", "لا يخص النواب"), ("ممّ حذر الحلبي بشأن السد؟", "انهيار السد")],
+    [
+        ("كيف رد الحلبي على السد؟", "لا يخص النواب"),
+        ("ممّ حذر الحلبي بشأن السد؟", "انهيار السد"),
+        ("هل السد للنواب وحدهم بحسب الحلبي؟", "لا يخص النواب"),
+    ],
 )
 def test_the_sentence_that_reports_so_comes_first(
     question: str, words: str, tmp_path: Path, encoder: Encoder
