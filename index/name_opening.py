@@ -20,6 +20,7 @@ from index.naming import (
 from index.word_list import match_phrase, people_words, source_words
 
 _OWNERS = frozenset(("صاحب", "صاحبه"))
+_GRACES = frozenset(("السعاده", "المعالي", "الفضيله", "السماحه", "الغبطه", "القداسه"))
 
 
 class NameOpeningReader(DraftReader):
@@ -31,7 +32,8 @@ class NameOpeningReader(DraftReader):
         if before > self.start and self.words[before] == ".":
             before -= 1  # د. الفلاح
         previous = self.words[before] if before >= self.start else ""
-        if previous not in people_words("honorifics") or not word.startswith("ال") or previous in _OWNERS:
+        alone = previous in _GRACES and self.words[before - 1] not in _OWNERS  # تقرير السعادة العالمي
+        if previous not in people_words("honorifics") or not word.startswith("ال") or previous in _OWNERS or alone:
             return False  # صاحب المطعم
         others = (lexicon.nouns(), lexicon.adjectives(), *map(people_words, ("honorifics", "adjectives")))
         others = (*others, source_words("late_adverbs"))  # أعلن الملا الشهر الماضي أن

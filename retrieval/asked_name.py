@@ -89,7 +89,8 @@ def behind_title(reading: Reading, title: Mention, limit: int, names: Names) -> 
     if title.kind not in ("role", "generic") or of_another or title.stem in people_words("servants"):
         return None
     for at in range(title.start + 1, min(title.end + 1, limit)):
-        other = reading.words[at] in adjectives() or is_surely_name(reading, at)
+        everyday = reading.words[at].startswith("ال") and is_everyday(reading.words[at])  # الصندوق العالمي للطبيعة
+        other = everyday or reading.words[at] in adjectives() or is_surely_name(reading, at)
         if other or not reading.words[at - 1].startswith("ال"):
             continue
         found = names.at([word for word in reading.words[at:limit] if word.isalnum()])

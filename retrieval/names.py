@@ -125,11 +125,11 @@ class Names:
         return all(len(known) == 1 for known in self._names_of(speaker))
 
     def _going_on(self, key: Sequence[str]) -> set[int]:
-        """Those whose name goes on after a first name and بن and a father's: زيد بن رعد الحسين."""
-        beginning = " ".join(key)
+        """Those whose name goes on after a first name and بن and a father's, written or not: زيد بن رعد الحسين."""
         if len(key) < 3 or key[-2] not in _SON:
             return set()
-        return {speaker for known, _, speaker in self._all() if known.startswith(f"{beginning} ")}
+        beginning = f"{_without_particles(key)} "
+        return {n for known, _, n in self._all() if _without_particles(known.split(" ")).startswith(beginning)}
 
     def _heard(self, key: Sequence[str]) -> set[int]:
         """The one whose name is heard as this one, if there is but one."""
@@ -236,3 +236,7 @@ class Names:
     @staticmethod
     def _sound_alike(one: Sequence[str], other: Sequence[str]) -> float:
         return mean(ratio(sounds(part), sounds(own)) for part, own in zip(one, other, strict=True))
+
+
+def _without_particles(name: Sequence[str]) -> str:
+    return " ".join(part for part in name if not is_particle(part))
