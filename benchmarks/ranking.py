@@ -31,7 +31,7 @@ Numbers = NDArray[np.float64]
 RANKING = [one.name for one in fields(Features)]
 EVIDENCE = [one.name for one in fields(Evidence)]
 # What tells of somebody's words: of them an archive holds few or many, near to each other or not.
-_OF_WORDS = ("around", "bare", "late", "unknown", "foreign", "silent", "stray", "placed")
+_OF_WORDS = ("around", "bare", "late", "unknown", "named", "foreign", "silent", "stray", "placed")
 # Penalties on the standardised weights, against fitting the few hundred questions there are.
 _RIDGE_RANKING, _RIDGE_CONFIDENCE = 0.02, 0.01
 # How much a question counts of a set in which all are answerable, or none: there are many more of them than of those

@@ -1,14 +1,15 @@
 """Candidates: the sentences worth ranking, from the dense and the lexical side, and what is known of each."""
 
-import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from functools import partial
 
 from index.encoder import Encoded
 from index.sentence_table import Passage
 from index.store import Store
 from index.vectors import VectorSearch
+from retrieval.coverage import coverage, near
 from retrieval.number import holding
 from retrieval.question import Question
 from retrieval.rerank import beside, late_interaction
@@ -26,8 +27,6 @@ RERANKED = 30
 # Sentences that the lexical side looks through at most: each takes a microsecond. The rarest words come first; in a
 # small archive all are taken, and in a large one the common words say little beside them.
 _MATCHED = 20_000
-# In how many sentences a word that cannot be looked up is taken to stand; not tuned.
-_USUAL = 20
 # In the first stage: how much a full lexical match counts beside the cosine. 0.05, 0.1 and 0.2 bring the same answers
 # among the candidates, 0 one of 100 news questions less.
 _LEXICAL_FIRST = 0.1
@@ -72,6 +71,7 @@ class Candidate:
     """A sentence, where it stands, what is known of it, the first stage's score, and where the same words stand.
 
     `placed`: how much of the places that the question is about stands in it or near it; None where it names none.
+    `named`: how much of the name of somebody unknown who is asked for stands in the sentence itself.
     """
 
     passage: Passage
@@ -79,6 +79,7 @@ class Candidate:
     first: float
     doubles: tuple[Passage, ...] = ()
     placed: float | None = None
+    named: float = 0.0
 
 
 def find_candidates(
@@ -120,13 +121,12 @@ def find_candidates(
     direct = store.directly_quoted(chosen) if question.asked and stages.coverage else set()
     so = spoken_so(question.ways, inside, store) if stages.coverage else {}
     headlines = store.headlines(chosen) if stages.coverage else set()
-    covering = coverage(question.topic, inside, titles, articles, frequencies, store) if stages.coverage else ({}, {})
-    covered, around = covering
-    placed = (
-        coverage(question.places, inside, titles, articles, frequencies, store)[1]
-        if question.places and stages.coverage
-        else {}
+    cover = partial(
+        coverage, passages=inside, headlines=titles, articles=articles, frequencies=frequencies, store=store
     )
+    covered, around = cover(question.topic) if stages.coverage else ({}, {})
+    placed = cover(question.places)[1] if question.places and stages.coverage else {}
+    named = cover(question.named)[0] if question.named and stages.coverage else {}
     return [
         Candidate(
             passages[n],
@@ -146,6 +146,7 @@ def find_candidates(
             first[n],
             tuple(passages[double] for double in doubles),
             placed.get(n),
+            named.get(n, 0.0),
         )
         for n, *doubles in same
     ]
@@ -183,13 +184,8 @@ def _distinct(numbers: Sequence[int], store: Store) -> list[list[int]]:
 
 def _around(passages: Sequence[Passage], headlines: Mapping[int, int], store: Store) -> dict[int, int]:
     """The article of each of these sentences, of those near them, and of the headlines."""
-    numbers = {n for one in passages for n in _near(one)}
+    numbers = {n for one in passages for n in near(one)}
     return {n: one.article for n, one in store.passages(numbers | {*headlines.values()}).items()}
-
-
-def _near(passage: Passage) -> range:
-    """The numbers of a sentence and of two either side, in its article or not."""
-    return range(passage.number - 2, passage.number + 3)
 
 
 def _rarest(stems: Sequence[str], frequencies: Mapping[str, int]) -> list[str]:
@@ -202,45 +198,3 @@ def _rarest(stems: Sequence[str], frequencies: Mapping[str, int]) -> list[str]:
             break
         chosen.append(stem)
     return chosen
-
-
-def coverage(
-    topic: Sequence[Sequence[str]],
-    passages: Sequence[Passage],
-    headlines: Mapping[int, int],
-    articles: Mapping[int, int],
-    frequencies: Mapping[str, int],
-    store: Store,
-) -> tuple[Mapping[int, float], Mapping[int, float]]:
-    """How much of the topic each passage holds, and how much it, two sentences either side and the headline hold.
-
-    `headlines`: the number of each article's first sentence; `articles`: of all these sentences; `frequencies`: in how
-    many sentences each stem stands. A topic is words, each the stems that it may be found by; a word tells the more,
-    the fewer sentences hold it. A word without stems, of a language that the archive is not in, is held by none; no
-    topic at all is held by everything.
-    """
-    if not topic:
-        everything = {one.number: 1.0 for one in passages}
-        return everything, everything
-    near = {
-        one.number: [n for n in (headlines[one.article], *_near(one)) if articles.get(n) == one.article]
-        for one in passages
-    }
-    _, sentences = store.counts()
-    told = [_information(sentences, [frequencies.get(stem, 0) for stem in word]) for word in topic]
-    whole = sum(told) or 1.0
-    numbers = {number for several in near.values() for number in several}
-    words = store.stems(numbers)
-    covered = dict.fromkeys(near, 0.0)
-    around = dict.fromkeys(near, 0.0)
-    for word, tells in zip(topic, told, strict=True):
-        holding = {number for number, found in words.items() if not found.isdisjoint(word)}
-        for one in passages:
-            covered[one.number] += tells / whole * (one.number in holding)
-            around[one.number] += tells / whole * (not holding.isdisjoint(near[one.number]))
-    return covered, around
-
-
-def _information(sentences: int, frequencies: Sequence[int]) -> float:
-    """What a word tells that these many of so many sentences hold; a word that cannot be looked up, as much as most."""
-    return math.log(1 + sentences / max(1, min(frequencies))) if frequencies else math.log(1 + sentences / _USUAL)

@@ -82,7 +82,7 @@ def of_anybody(question: Question) -> Question:
         return question
     anybody = Asked(0, 0, frozenset(), strict=False)
     found = tuple(dict.fromkeys(stem for word in topic for stem in word))
-    return replace(question, asked=anybody, unknown=None, unknown_name=(), topic=tuple(topic), stems=found)
+    return replace(question, asked=anybody, unknown=None, unknown_name=(), named=(), topic=tuple(topic), stems=found)
 
 
 def speakers_on(question: Question, ranked: Sequence[Ranked], store: Store, without: Collection[int]) -> list[str]:

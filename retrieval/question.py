@@ -36,15 +36,15 @@ class Question:
     """A question: the text that is embedded, whom it asks for, what about, when, and in which outlets.
 
     `unknown` is a name or title that it asks for and that nobody of the archive bears as a speaker, then that is
-    part of what it is about; `unknown_name` are the folded words of a name in it. `foreign`: it has no Arabic
-    letter. `topic` are the words that say what about, each as the stems that it may be found by: a place in any
-    language by its Arabic names; `stems` are those that are matched. `period` is when somebody's words were said,
-    where they are asked for: the year in a question after a fact is no date of a publication. `outlets` are those
-    of the archive that it restricts itself to, None for any; none of them where it names one that the archive has
-    nothing of. `about` are the topic's own words where some of them, in another language, cannot be looked up
-    for sure: names (ISIS) may only look like one of the archive. `places` are those of `topic` that are places.
-    `number`: which kind of number is asked for, and nobody's words; None for none. `ways`: how somebody spoke, where
-    the question says so (`retrieval.way`).
+    part of what it is about; `unknown_name` are the folded words of a name in it, and `named` all of its words, as
+    those of the topic are. `foreign`: it has no Arabic letter. `topic` are the words that say what about, each as
+    the stems that it may be found by: a place in any language by its Arabic names; `stems` are those that are
+    matched. `period` is when somebody's words were said, where they are asked for: the year in a question after a
+    fact is no date of a publication. `outlets` are those of the archive that it restricts itself to, None for any;
+    none of them where it names one that the archive has nothing of. `about` are the topic's own words where some of
+    them, in another language, cannot be looked up for sure: names (ISIS) may only look like one of the archive.
+    `places` are those of `topic` that are places. `number`: which kind of number is asked for, and nobody's words;
+    None for none. `ways`: how somebody spoke, where the question says so (`retrieval.way`).
     """
 
     text: str
@@ -60,6 +60,7 @@ class Question:
     places: tuple[tuple[str, ...], ...] = ()
     number: Wanted | None = None
     ways: frozenset[str] = frozenset()
+    named: tuple[tuple[str, ...], ...] = ()
 
     @property
     def asked_words(self) -> str | None:
@@ -95,23 +96,25 @@ def parse_question(text: str, known: Known, today: date) -> Question:
     when = _when(text, today, asked_words) if found else None
     filters = {at for span in _spans(outlet, when) for at in range(*span)}
     asked = found if found and found.is_known else None
+    unknown = found if found and not found.is_known else None
     topic = tuple(topic_stems(text, asked, known.names, filters))
     own = tuple(topic_stems(text, asked, known.names, filters, beside=False))
     matched = own if any(own) else tuple(stems(word.text) for word in asked_words)
     return Question(
         text,
         asked,
-        unknown=text[found.start : found.end] if found and not found.is_known else None,
+        unknown=text[unknown.start : unknown.end] if unknown else None,
         foreign=not is_arabic(text),
         topic=topic,
         stems=tuple(dict.fromkeys(stem for word in matched for stem in word)),
         period=when,
         outlets=outlet.outlets if outlet else None,
-        unknown_name=found.name if found and not found.is_known else (),
+        unknown_name=unknown.name if unknown else (),
         about=own_topic(text, asked, filters),
         places=tuple(_places_of_topic(text, asked, filters)),
         number=wanted_number([word.text for word in asked_words]) if found is None else None,
         ways=asked_ways([word.text for word in asked_words]) if found else frozenset(),
+        named=tuple(_named(text, unknown, known.names, asked_words)) if unknown else (),
     )
 
 
@@ -168,6 +171,12 @@ def topic_stems(
             yield stems(word.text)
         else:
             yield _all_stems(names.spellings(word.text)) if text[word.start].isupper() else ()
+
+
+def _named(text: str, one: Asked, names: Names, asked_words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
+    """The words that somebody is asked for by, as those of the topic are."""
+    others = {at for at, word in enumerate(asked_words) if not one.start <= word.start < one.end}
+    return topic_stems(text, None, names, others)
 
 
 def _places_of_topic(text: str, asked: Asked | None, filters: Collection[int]) -> Iterator[tuple[str, ...]]:
