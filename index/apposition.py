@@ -198,7 +198,8 @@ class AppositionReader(TitleReader):
             draft.described.append(lexicon.adjectives()[word])
             return True
         if not self._starts_name(after):
-            if not (self._is_odd_name(after) or self._is_given(after)):
+            by_place = after in self.reading.first_names  # وزير العدل، المبروك قريرة، إن …
+            if not (by_place or self._is_odd_name(after) or self._is_given(after)):
                 return False
             draft.name.append(after)
             draft.at += 1

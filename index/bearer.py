@@ -79,7 +79,7 @@ def _is_served(reading: Reading, at: int, name: int) -> bool:
 def _is_named(reading: Reading, at: int) -> bool:
     """Whether a rank stands here, or two words of a name."""
     first, second = reading.words[at], reading.words[at + 1]
-    if first in people_words("honorifics"):
+    if first in people_words("honorifics") or at in reading.first_names:
         return True
     if first.startswith("ال") or (first,) in lexicon.places():
         return False

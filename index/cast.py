@@ -49,6 +49,10 @@ class Cast(Bodies, Descriptions, Announced):
             case _:
                 return self._body(mention)
 
+    def by_title_alone(self, mention: Mention) -> Speaker:
+        """Whoever a title means, of whom nothing else is known."""
+        return self._phrase(mention)
+
     def _praised(self, mention: Mention) -> Speaker | None:
         """Who is meant by a praise, in the form that the article uses for him."""
         word = self.reading.words[mention.start]
@@ -158,7 +162,8 @@ def meet(reading: Reading) -> Cast:
             if named or word in counterparts or (noun is not None and noun.kind == "title"):
                 dual = noun is not None and noun.plural and not noun.definite and noun.stem in people_words("duals")
                 mention = parse_mention(reading, at, min(end, at + 24), bounded=dual)
-            if mention is not None and mention.name is not None and _is_full(mention):
+            other = cast.second_title(mention) if mention is not None else None
+            if other is None and mention is not None and mention.name is not None and _is_full(mention):
                 if mention.plural and dual:
                     mention = replace(mention, plural=False, end=mention.name[1])  # وزيرا الخارجية الروسي سيرغي لافروف
                 person = cast.introduce(mention)
@@ -170,7 +175,7 @@ def meet(reading: Reading) -> Cast:
                     body = parse_mention(reading, at, min(end, at + 8))
                     if body is not None and body.kind == "organisation" and body.end - body.start > 1:
                         cast.found_body(body)
-            at = max(mention.end if mention is not None else 0, at + 1)
+            at = other or max(mention.end if mention is not None else 0, at + 1)
     return cast
 
 

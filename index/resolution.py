@@ -37,12 +37,21 @@ def speaker_of(
     `before` is who said the last ones in the same sentence, `nested` who was quoted there inside what others said.
     """
     speaker = _sayer(reading, cast, sentence, one, before, nested)
+    if speaker is not None and one.mention is not None and _is_told_of(reading, one, speaker):
+        return cast.by_title_alone(one.mention)
     cue = one.attribution.cue if one.attribution else None
     if speaker is None or one.mention is not None or cue is None or cue.form.shape != "participle":
         return speaker
     addressed = cast.named_at(cue.end, sentence[1]) if "whom" in cue.form.takes else None
     himself = addressed is not None and addressed.kind == "person" and cast.resolve(addressed, None) is speaker
     return None if himself else speaker
+
+
+def _is_told_of(reading: Reading, one: Clause, speaker: Speaker) -> bool:
+    """رئيس نابولي: ساري حاول تفكيك فريقنا: whether whom the title of a line would mean is named in what is said."""
+    titled = one.attribution is None and one.mention is not None and one.mention.kind == "role"
+    named = one.words is not None and speaker.words != () and speaker.words[-1] in reading.words[slice(*one.words)]
+    return titled and named
 
 
 def _sayer(

@@ -12,7 +12,7 @@ from index.mention import Mention, name_words, parse_mention
 from index.naming import is_name_word, is_owned
 from index.speaker import Speaker, agrees, is_fathers_name, is_slip, named_at, same_name, without_article
 from index.tokens import Range, Reading
-from index.word_list import source_words
+from index.word_list import people_words, source_words
 
 MOST = 200  # candidates that one mention is compared with, the latest ones: keeps huge texts linear
 NEARBY = 60  # tokens back to somebody who is named but has not spoken
@@ -80,8 +80,24 @@ class Roster:
         if is_owned(self.reading, at):
             return  # نصح ريفالدو مواطنه …
         title = parse_mention(self.reading, at, min(len(self.reading.words), at + _TITLE))
+        other = self.second_title(title) if title is not None else None
+        title = title if other is None else parse_mention(self.reading, at, other)
         if title is not None and title.kind == "role" and not title.plural:
             self._describe(person, title.heads, title.described)
+
+    def second_title(self, mention: Mention) -> int | None:
+        """سمير صفير رئيس النادي المدرب هاني وهبي: where, between a title right behind the name whose it is and a second
+        name, another title begins that has the article."""
+        start, words = mention.start, self.reading.words
+        if mention.name is None or start == 0 or not is_name_word(words[start - 1]) or words[start].startswith("ال"):
+            return None
+        for at in range(start + 2, mention.name[0] - 1):
+            noun = lexicon.nouns().get(words[at])
+            titled = noun is not None and noun.kind == "title" and noun.definite and not noun.plural
+            complete = words[at - 1].startswith("ال") or words[at - 1] in lexicon.adjectives()
+            if titled and complete and words[at] not in people_words("honorifics"):
+                return at
+        return None
 
     def tell(self, person: Speaker | None, at: int, limit: int) -> None:
         """عادل ملطاني، وهو شيخ طائفة الصرافين: a title that an aside tells of whoever stands before it."""

@@ -111,14 +111,14 @@ class Names:
 
     def containing(self, name: Sequence[str]) -> set[int]:
         """Those whose name holds all of this one (محمد جواد ظريف), or goes on after it (زيد بن رعد), or is known by its
-        last word alone (بري), or is it in one word (لودريان), or as it is heard elsewhere (كورتس, كورتز)."""
+        last word alone (بري), or is it in one word (لودريان, سلفاكير), or as it is heard elsewhere (كورتس, كورتز)."""
         key = alias(" ".join(name)).split()
         bearers = self._surname(key[-1]) if key else set()
         parts = {part for part in key if not is_particle(part)}
         longer = {n for n in bearers if any(parts <= set(known) for known in self._names_of(n))}
         longer = longer or self._going_on(key)
         alone = {n for n in bearers if self.has_one_name(n)}
-        return longer or alone or self._surname("".join(key)) or self._heard(key)
+        return longer or alone or self._together(key) or self._heard(key)
 
     def has_one_name(self, speaker: int) -> bool:
         """Whether nothing but the surname of somebody is known."""
@@ -130,6 +130,12 @@ class Names:
             return set()
         beginning = f"{_without_particles(key)} "
         return {n for known, _, n in self._all() if _without_particles(known.split(" ")).startswith(beginning)}
+
+    def _together(self, key: Sequence[str]) -> set[int]:
+        """Those of whom this, written together, is the surname, or the first name and no other's: سلفا كير."""
+        whole = "".join(key)
+        first = {n for known, _, n in self._all() if known.startswith(f"{whole} ")} if len(key) > 1 else set()
+        return self._surname(whole) or (first if len(first) == 1 else set())
 
     def _heard(self, key: Sequence[str]) -> set[int]:
         """The one whose name is heard as this one, if there is but one."""

@@ -36,8 +36,8 @@ class Question:
     """A question: the text that is embedded, whom it asks for, what about, when, and in which outlets.
 
     `unknown` is a name or title that it asks for and that nobody of the archive bears as a speaker, then that is
-    part of what it is about; `unknown_name` are the folded words of a name in it, and `named` all of its words, as
-    those of the topic are. `foreign`: it has no Arabic letter. `topic` are the words that say what about, each as
+    part of what it is about; `unknown_name` are the folded words of a name in it, and `named` those words as the
+    topic's are. `foreign`: it has no Arabic letter. `topic` are the words that say what about, each as
     the stems that it may be found by: a place in any language by its Arabic names; `stems` are those that are
     matched. `period` is when somebody's words were said, where they are asked for: the year in a question after a
     fact is no date of a publication. `outlets` are those of the archive that it restricts itself to, None for any;
@@ -114,7 +114,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         places=tuple(_places_of_topic(text, asked, filters)),
         number=wanted_number([word.text for word in asked_words]) if found is None else None,
         ways=asked_ways([word.text for word in asked_words]) if found else frozenset(),
-        named=tuple(_named(text, unknown, known.names, asked_words)) if unknown else (),
+        named=tuple(_named(text, unknown, known.names, asked_words)) if unknown and unknown.name else (),
     )
 
 
@@ -174,9 +174,9 @@ def topic_stems(
 
 
 def _named(text: str, one: Asked, names: Names, asked_words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
-    """The words that somebody is asked for by, as those of the topic are."""
-    others = {at for at, word in enumerate(asked_words) if not one.start <= word.start < one.end}
-    return topic_stems(text, None, names, others)
+    """The words of somebody's name, as those of the topic are; a title alone may be another state's minister's."""
+    inside = {at for at, word in enumerate(asked_words) if one.start <= word.start < one.end and word.text in one.name}
+    return topic_stems(text, None, names, {*range(len(asked_words))} - inside)
 
 
 def _places_of_topic(text: str, asked: Asked | None, filters: Collection[int]) -> Iterator[tuple[str, ...]]:
