@@ -34,14 +34,15 @@ def spoken_names(reading: Reading) -> dict[int, str]:
         listed = [at for at in firsts if reading.words[at] in given]
         met = (surnames[0] - 1, next((at - 1 for at in surnames if at >= headline), -1))
         found.update((at, word) for at in listed or firsts if listed or at in met)
-    return found | {at: reading.words[at + 1] for at in range(1, len(reading.words) - 3) if _is_set_apart(reading, at)}
+    commas = (at for at, word in enumerate(reading.words[:-4]) if word in COMMAS)
+    return found | {at + 1: reading.words[at + 2] for at in commas if _is_set_apart(reading, at + 1)}
 
 
 def _is_set_apart(reading: Reading, at: int) -> bool:
     """وزير العدل، المبروك قريرة، إن …: between commas before what is said, a word with the article and one that can be
     nothing but a surname."""
-    before, first, last, *behind = reading.words[at - 1 : at + 4]
-    if before not in COMMAS or behind[0] not in COMMAS or behind[1] not in _CLAUSE or not first.startswith("ال"):
+    first, last, comma, opening = reading.words[at : at + 4]
+    if comma not in COMMAS or opening not in _CLAUSE or not first.startswith("ال"):
         return False
     other = first in lexicon.nouns() or first in lexicon.adjectives() or first in source_words("adverbs")
     surname = last in lexicon.surnames() or (is_name_word(last) and last not in lexicon.given_names())
