@@ -43,6 +43,8 @@ class NameReader(SurnameReader):
             return True
         if (word == "علي" and self._is_written_on(draft.at)) or is_written_as_verb(self.reading, draft.at):
             return False
+        if self._is_whole(last) and word not in people_words("name_particles"):
+            return word in lexicon.surnames() and word not in lexicon.given_names()
         if draft.at - 1 in self.reading.first_names:
             return True  # صدقة فاضل, where the article has وأكد فاضل أن
         if len(draft.name) > 1 and is_cue(word, rather=True) and last not in ("ابي", "ابو"):
@@ -71,6 +73,14 @@ class NameReader(SurnameReader):
         if two_people and last in lexicon.surnames() and word in lexicon.surnames():
             return False  # وصف أردوغان نتنياهو …
         return None
+
+    def _is_whole(self, last: str) -> bool:
+        """أعلن دونالد ترامب تعرفات، انتقد سعد الحريري زيادا: whether a first name and a surname stand here, and nothing
+        behind them tells where the name ends."""
+        others = (lexicon.given_names(), people_words("name_particles"), people_words("honorifics"))
+        family = (last.startswith("ال") or last in lexicon.surnames()) and not any(last in one for one in others)
+        several = sum(self.words[at] not in LIGHT for at in self.draft.name) > 1
+        return not self.bounded and several and family
 
     def _settled_by_last(self, word: str, last: str) -> bool | None:
         """Whether the word before tells: كيم كي غوان, مصطفى سيد قادر, سماح حديد."""

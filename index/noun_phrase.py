@@ -61,8 +61,9 @@ class NounPhraseReader(NameReader):
             if draft.closed and noun.kind == "document" and not noun.definite:
                 return False  # نشر البنتاغون بيانا
             other = draft.kind == "place" or (draft.kind in ("organisation", "media") and noun.kind != "title")
-            if draft.closed and other and not self.bounded:
-                return False  # تتهم فرنسا معهد الأبحاث بـ…
+            named = match_phrase(lexicon.body_phrases(), self.words, draft.at, self.limit)
+            if draft.closed and other and (named or not self.bounded):
+                return False  # تتهم فرنسا معهد الأبحاث بـ…, طالب البيت الأبيض طالبان بـ…
             if draft.described:  # after some other word: أخذ أعضاء المجلس may begin with a verb
                 draft.closed = noun.definite
                 return self._take(1, noun.stem)
@@ -175,6 +176,15 @@ class NounPhraseReader(NameReader):
             return True
         return word.endswith("ا") and (word[:-1] in lexicon.nouns() or (len(word) > 3 and word[:-1] in _WRITINGS))
 
+    def _is_complete(self, word: str) -> bool:
+        """توقعت مصادر مطلعة صدور …: whether the word at hand, behind a noun and its adjective, is neither another
+        adjective nor a genitive."""
+        draft, last = self.draft, self.words[self.draft.at - 1]
+        if draft.noun is None or draft.noun.definite or self.bounded or draft.at == self.start + 1:
+            return False
+        described = last.endswith("ه") and last not in lexicon.nouns()
+        return described and is_everyday(word) and not word.startswith("ال") and not word.endswith("ه")
+
     def _describes_bearer(self, word: str) -> bool:
         """أمين العاصمة المقدسة د. أسامة …: an adjective that agrees with the word before, and the bearer after it."""
         last, after = self.words[self.draft.at - 1], self.draft.at + 1
@@ -209,6 +219,8 @@ class NounPhraseReader(NameReader):
         if any(word in source_words(key) for key in ("clause_openers", "negations", "clause_words")):
             return False
         if (draft.closed or draft.name) and self._is_object(word):
+            return False
+        if self._is_complete(word):
             return False
         if word.startswith("ال"):
             adjective = word.endswith(("ي", "يه")) or word in people_words("adjectives")

@@ -54,8 +54,8 @@ class TitleReader(NounPhraseReader):
         if word in CALLED and draft.noun and not draft.name and draft.at + 1 < self.limit:
             draft.closed = True  # قيادي شاب، يُدعى أسامة …
             return self._take()
-        if word in people_words("own_speech"):
-            return False  # اختتم مدير البرنامج حديثه بأن
+        if word in people_words("own_speech") or (self.words[draft.at - 1] == "البعض" and draft.described):
+            return False  # اختتم مدير البرنامج حديثه بأن, فسر البعض لحية اللاعب بأنها …
         if word in source_words("adverbs") and self._is_given(draft.at) and self._opens_name(word):
             draft.name.append(draft.at)  # الشيخ صباح الأحمد
             draft.at += 1
