@@ -9,7 +9,7 @@ from index.bodies import Bodies
 from index.conjugation import Gender
 from index.description import Descriptions
 from index.mention import Mention, name_words, parse_mention
-from index.naming import bare, is_cue, is_everyday
+from index.naming import bare, is_cue, is_everyday, is_in_favour
 from index.speaker import NAMED, Speaker, named_at
 from index.spoken_name import spoken_names
 from index.tokens import Range, Reading
@@ -157,7 +157,7 @@ def meet(reading: Reading) -> Cast:
             word = reading.words[at]
             noun = nouns.get(word)
             mention, dual = None, False
-            named = word in given and not is_cue(word, True)
+            named = word in given and not is_cue(word, True) and not is_in_favour(reading, at)
             named = named or at in reading.first_names
             if named or word in counterparts or (noun is not None and noun.kind == "title"):
                 dual = noun is not None and noun.plural and not noun.definite and noun.stem in people_words("duals")

@@ -43,7 +43,8 @@ class NameReader(SurnameReader):
             return True
         if (word == "علي" and self._is_written_on(draft.at)) or is_written_as_verb(self.reading, draft.at):
             return False
-        if self._is_whole(last) and word not in people_words("name_particles"):
+        korean = word == "ان" and last in people_words("before_in")  # مون جيه إن
+        if self._is_whole(last) and not korean and word not in people_words("name_particles"):
             return word in lexicon.surnames() and word not in lexicon.given_names()
         if draft.at - 1 in self.reading.first_names:
             return True  # صدقة فاضل, where the article has وأكد فاضل أن
@@ -96,8 +97,9 @@ class NameReader(SurnameReader):
             return word == "سيد" or not is_everyday(following)  # مصطفى سيد قادر, الباجي قائد السبسي
         after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
         alone = last not in people_words("name_particles")  # but آل خليفة وزير الداخلية
-        if word in people_words("names_of_office") and alone and after in lexicon.nouns():
-            return False  # محمد المخرج أمين محافظة الطائف
+        family = last.startswith("ال") and last not in lexicon.given_names()
+        if word in people_words("names_of_office") and alone and (family or after in lexicon.nouns()):
+            return False  # محمد المخرج أمين محافظة الطائف, أسامة البار أمين العاصمة
         if last in lexicon.surnames() and last not in lexicon.given_names() and self._is_manner(word):
             return False
         if len(draft.name) == 1 and is_name_word(last) and self._is_odd_surname(word):

@@ -100,6 +100,11 @@ def is_surely_name(reading: Reading, at: int) -> bool:
     return word in lexicon.given_names() or word in lexicon.surnames() or word in reading.names
 
 
+def is_in_favour(reading: Reading, at: int) -> bool:
+    """لصالح ترامب: for him, and nobody called صالح."""
+    return at > 0 and reading.words[at] == "صالح" and reading.words[at - 1] == "ل"
+
+
 def is_group(reading: Reading, at: int) -> bool:
     """المتمردون, متعاملون: whether a word that no list knows as a name is the plural or dual of people, by its form."""
     word = reading.words[at]

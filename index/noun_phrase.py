@@ -62,7 +62,7 @@ class NounPhraseReader(NameReader):
                 return False  # نشر البنتاغون بيانا
             other = draft.kind == "place" or (draft.kind in ("organisation", "media") and noun.kind != "title")
             named = match_phrase(lexicon.body_phrases(), self.words, draft.at, self.limit)
-            if draft.closed and other and (named or not self.bounded):
+            if draft.closed and other and (named or draft.kind == "place" or not self.bounded):
                 return False  # تتهم فرنسا معهد الأبحاث بـ…, طالب البيت الأبيض طالبان بـ…
             if draft.described:  # after some other word: أخذ أعضاء المجلس may begin with a verb
                 draft.closed = noun.definite
@@ -152,6 +152,8 @@ class NounPhraseReader(NameReader):
     def _is_people(self, word: str) -> bool:
         """حث التقرير السعوديين على …: a people after one who is not many, so no part of the phrase."""
         draft = self.draft
+        if draft.kind == "place" and word.endswith("ين"):
+            return True  # دعت واشنطن الحوثيين إلى …
         if draft.noun is None or draft.plural or self.bounded or not word.endswith(("ين", "ون")):
             return False
         last = self.words[draft.at - 1]
@@ -214,8 +216,8 @@ class NounPhraseReader(NameReader):
 
     def _genitive(self, word: str) -> bool:
         draft = self.draft
-        if self._takes_no_genitive(word):
-            return False
+        if self._takes_no_genitive(word) or (draft.kind == "place" and word in lexicon.nouns()):
+            return False  # تتهم موسكو المعارضة بـ…
         if any(word in source_words(key) for key in ("clause_openers", "negations", "clause_words")):
             return False
         if (draft.closed or draft.name) and self._is_object(word):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from index import lexicon
 from index.cue_form import CueForm, cue_forms, plain_verb
 from index.draft import COMMAS
-from index.naming import is_everyday, is_name_word
+from index.naming import is_everyday, is_in_favour, is_name_word
 from index.tokens import Reading
 from index.word_list import people_words, source_words
 
@@ -56,7 +56,7 @@ def _is_first_name(reading: Reading, at: int) -> bool:
     if word in cue_forms() or any(word in source_words(key) for key in ("adverbs", "clause_words")):
         return False
     if word in lexicon.given_names():
-        return True
+        return not is_in_favour(reading, at)
     before = reading.words[at - 1] if at else ""
     title = lexicon.nouns().get(reading.words[at - 2]) if at > 1 and before.startswith("ال") else None
     titled = title is not None and title.kind == "title" and not title.plural

@@ -68,6 +68,9 @@ class SurnameReader(NameOpeningReader):
             return False  # أكد منصور إلغاء القرار
         noun = lexicon.nouns().get(word)
         following = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
+        title = lexicon.nouns().get(following)
+        if word == "السيد" and title is not None and title.kind == "title" and not title.definite:
+            return True  # عدنان بن أحمد السيد وكيل المنطقة
         given = self.words[draft.name[0]] in lexicon.given_names() and not self.words[draft.name[0]].startswith("ال")
         one = len(draft.name) == 1 or (len(draft.name) == 2 and self.words[draft.name[0]] == "عبد")
         titled = draft.noun is not None and draft.noun.kind == "title"

@@ -60,7 +60,8 @@ class TitleReader(NounPhraseReader):
             draft.name.append(draft.at)  # الشيخ صباح الأحمد
             draft.at += 1
             return True
-        if word in source_words("adverbs") or word in source_words("clause_words") or self._is_last_month(word):
+        ends = ("adverbs", "clause_words", "questions")  # تساءل عضو المجلس لماذا …
+        if any(word in source_words(key) for key in ends) or self._is_last_month(word):
             return False
         if word in people_words("directions") and draft.noun and not draft.name and self._is_seat_next():
             draft.closed = False  # محافظ الأنبار غرب العراق
