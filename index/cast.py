@@ -36,8 +36,10 @@ class Cast(Bodies, Descriptions, Announced):
                 alone = mention.name is not None and mention.name[0] == mention.start  # not مورا بولدريني
                 body = self._named_alike(name_words(self.reading, mention)) if alone else None
                 return body or self.introduce(mention, bool(mention.stem)) or self._phrase(mention)
+            case "pronoun" if self.is_sacred(mention):
+                return self._praised(mention)
             case "pronoun":
-                return self._praised(mention) or self._latter(mention) or self.recall(mention.gender, mention.plural)
+                return self._latter(mention) or self.recall(mention.gender, mention.plural)
             case "document":
                 return self._issuer(mention)
             case "generic":
@@ -52,6 +54,12 @@ class Cast(Bodies, Descriptions, Announced):
     def by_title_alone(self, mention: Mention) -> Speaker:
         """Whoever a title means, of whom nothing else is known."""
         return self._phrase(mention)
+
+    def is_sacred(self, mention: Mention) -> bool:
+        """قال تعالى, قال النبي: whether God or the Prophet is meant, whom others quote and do not go on from."""
+        words = tuple(self.reading.words[mention.start : mention.end])
+        praised = words[0] in people_words("praises_of_god") | people_words("praises_of_the_prophet")
+        return praised or words in ordered("people.toml", "names_of_the_prophet")
 
     def _praised(self, mention: Mention) -> Speaker | None:
         """Who is meant by a praise, in the form that the article uses for him."""

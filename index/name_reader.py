@@ -52,6 +52,8 @@ class NameReader(SurnameReader):
             return False  # سالم العلي دعا …: no دعاء; but علي بن أبي طالب
         if last == "ال" and word.startswith("ال"):
             return True  # آل الشيخ
+        if word == "الله" and last.startswith("ال") and bare(last) not in people_words("servants_of_god"):
+            return False  # سأل سالم العلي الله أن …, but رامي الحمد الله
         if (
             len(draft.name) == 1
             and last.startswith("ال")

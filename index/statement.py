@@ -99,6 +99,7 @@ def _resolved(
         aside = one.attribution is not None and (
             one.attribution.aside or _is_afterthought(one.attribution, before is not None or quoted)
         )
+        aside = aside or (one.mention is not None and cast.is_sacred(one.mention))  # قال تعالى, in a sermon
         if speaker is not None:
             before, nested = (before, speaker) if aside else (speaker, nested)
             cast.remember(speaker, form.gender if form else None, aside)

@@ -20,7 +20,7 @@ def subject_after(reading: Reading, verb: int, marker: int, form: CueForm) -> Me
     if praised is not None:
         return praised
     start = skip_adverbs(reading, verb + 1, marker)
-    if start >= marker or is_manner(reading, start, marker):
+    if start >= marker or is_manner(reading, start, marker) or _prays(reading, verb, start):
         return None
     if reading.words[start] == "في" and reading.words[verb] in _ARRIVE:
         mention = parse_mention(reading, start + 1, marker, bounded=True)
@@ -64,13 +64,16 @@ def praise_after(reading: Reading, verb: int, limit: int) -> Mention | None:
         at += 1
     if at >= limit:
         return None
-    following = reading.words[at + 1] if at + 1 < limit else ""
-    of_prophet = following in ("الله", "الصلاه", "السلام", "افضل")
-    if reading.words[at] in people_words("praises_of_god") or (
-        reading.words[at] in people_words("praises_of_the_prophet") and of_prophet
-    ):
-        return Mention(at, at + 1, "pronoun", gender="m")
-    return None
+    word, following = reading.words[at], reading.words[at + 1] if at + 1 < limit else ""
+    told = word not in people_words("doubtful_praises") or following in people_words("behind_doubtful_praises")
+    of_god = word in people_words("praises_of_god") and told and not _prays(reading, verb, at)
+    of_prophet = word in people_words("praises_of_the_prophet") and following in ("الله", "الصلاه", "السلام", "افضل")
+    return Mention(at, at + 1, "pronoun", gender="m") if of_god or of_prophet else None
+
+
+def _prays(reading: Reading, verb: int, at: int) -> bool:
+    """سأل الله أن …: whether God is asked, and says nothing."""
+    return reading.words[at] == "الله" and reading.words[verb] in people_words("prayers")
 
 
 def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Mention | None:
@@ -81,7 +84,7 @@ def open_subject(reading: Reading, verb: int, limit: int, form: CueForm) -> Ment
     start = skip_adverbs(reading, verb + 1, limit)
     if start >= limit or reading.words[start] in source_words("clause_words") or is_manner(reading, start, limit):
         return None
-    if _opens_adverbial(reading, start, limit):
+    if _opens_adverbial(reading, start, limit) or _prays(reading, verb, start):
         return None
     following = reading.words[min(start + 1, limit - 1)]
     if reading.words[start] in people_words("pointers") and following not in lexicon.nouns():
