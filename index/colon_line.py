@@ -32,7 +32,7 @@ def colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cla
     mention = parse_mention(reading, start, end, bounded=True)
     if mention is not None and mention.kind == "place" and _is_dateline(reading, mention, (colon + 1, sentence[1])):
         return []
-    if words[start] in source_words("labels"):
+    if words[start] in source_words("labels") or (mention is not None and _tells_of_states(reading, mention)):
         return []
     if mention is None or mention.kind in ("document", "media", "pronoun") or _is_label(reading, mention):
         return []
@@ -48,6 +48,13 @@ def colon_line(reading: Reading, sentence: Range, is_headline: bool) -> list[Cla
     ):
         return []
     return [Clause((colon + 1, sentence[1]), None, mention)]
+
+
+def _tells_of_states(reading: Reading, mention: Mention) -> bool:
+    """إيران وأمريكا: ترامب يعيد فرض العقوبات: states are told of; capitals stand for governments, which speak."""
+    first = reading.words[mention.start]
+    state = lexicon.places().get((first,))
+    return mention.kind == "place" and mention.plural and state is not None and state.state == first
 
 
 def _is_label(reading: Reading, mention: Mention) -> bool:

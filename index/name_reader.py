@@ -73,8 +73,9 @@ class NameReader(SurnameReader):
         ):
             return False  # نداي لأوتيينو: …
         two_people = len(draft.name) == 1 and last not in lexicon.given_names()
-        if two_people and last in lexicon.surnames() and word in lexicon.surnames():
-            return False  # وصف أردوغان نتنياهو …
+        other = word in lexicon.surnames() or (word in lexicon.given_names() and not self.bounded)
+        if two_people and last in lexicon.surnames() and other:
+            return False  # وصف أردوغان نتنياهو …, حذر ترمب بشار الأسد من …
         return None
 
     def _is_whole(self, last: str) -> bool:

@@ -12,7 +12,7 @@ from index.subject_after import open_subject
 from index.tokens import CLITICS, Range, Reading
 from index.word_list import match_phrase, source_words
 
-_BEFORE_A_VERB = frozenset(("و", "كما", "قد", "فقد"))
+_BEFORE_A_VERB = frozenset(("و", "كما", "قد", "فقد", "لقد", "فلقد"))
 _ARRIVE = ("جا", "ورد")  # they report only with في: جاء في البيان أن …
 
 

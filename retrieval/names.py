@@ -152,7 +152,7 @@ class Names:
         alike = {
             n
             for n in bearers
-            if any(begin_alike(part, known[0]) for known in self._names_of(n) if known[1:] for part in name[:-1])
+            if any(begin_alike(part, own) for known in self._names_of(n) for own in known[:-1] for part in name[:-1])
         }
         return alike or {n for n in bearers if self.has_one_name(n)}
 

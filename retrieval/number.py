@@ -16,6 +16,7 @@ from index.sentence_table import Passage
 from index.stem import stems
 from index.store import Store
 from index.time_expression import month_names
+from index.word_list import folded
 from retrieval.question_words import question_phrases, question_words
 
 Wanted = Literal["time", "amount", "quantity"]
@@ -23,6 +24,7 @@ Wanted = Literal["time", "amount", "quantity"]
 _NEAR = 5
 _YEARS = range(1900, 2100)
 _DAYS = 31
+_TOMORROW = "غدا"
 # What is joined to the front of a number.
 _JOINED = ("", "وب", "ول", "و", "ب", "ل", "ف", "ك")
 
@@ -61,7 +63,7 @@ def holding(wanted: Wanted | None, passages: Sequence[Passage], store: Store) ->
 
 
 def holds_time(found: Collection[str]) -> bool:
-    """Whether a sentence of these stems holds what may tell a time: a number, in digits or in words, or a month."""
+    """Whether a sentence of these stems holds what may tell a time: a number, in digits or in words, a month, a day."""
     return any(stem in _numbers() or any(map(str.isdigit, stem)) for stem in found)
 
 
@@ -100,7 +102,8 @@ def _months() -> frozenset[str]:
 
 @cache
 def _numbers() -> frozenset[str]:
-    words = [*telling_words()["numbers"], *(name for name in month_names() if " " not in name)]
+    months = (name for name in month_names() if " " not in name)
+    words = [*telling_words()["numbers"], *months, *folded("datelines.toml", "weekdays"), _TOMORROW]
     return frozenset(stem for word in words for stem in stems(word))
 
 

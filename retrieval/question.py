@@ -8,6 +8,7 @@ from index.arabic import Word, aligned_words, is_arabic, unmarked, words
 from index.errors import QuestionError
 from index.stem import stems
 from index.title import names_beside
+from index.word_list import folded
 from retrieval.asked import find_asked
 from retrieval.names import Names
 from retrieval.number import Wanted, wanted_number
@@ -123,7 +124,8 @@ def of_time(question: Question) -> tuple[Question, tuple[tuple[str, ...], ...]]:
     if question.period is None or not question.period.named:
         return question, ()
     words = list(aligned_words(question.text))[slice(*question.period.span)]
-    told = tuple(stems(word.text) for word in words if word.text not in question_words("topic"))
+    small = question_words("topic") | folded("times.toml", "year")  # عام 2018: the number tells
+    told = tuple(stems(word.text) for word in words if word.text not in small)
     found = tuple(dict.fromkeys((*question.stems, *(stem for word in told for stem in word))))
     timed = replace(question, period=None, topic=(*question.topic, *told), stems=found)
     return timed, told
