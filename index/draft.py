@@ -38,6 +38,11 @@ class Draft:
     of_another: bool = False  # a name inside the description: محامي ترامب
 
 
+def is_then(reading: Reading, at: int) -> bool:
+    """فإن, not the particle of Dutch names (قال فان جال)."""
+    return spelling(reading.text[reading.starts[at] : reading.ends[at]]) == "فإن"
+
+
 class DraftReader:
     """Reads one mention from left to right; `bounded` where something else marks its end (أن, a colon)."""
 
@@ -61,12 +66,8 @@ class DraftReader:
         if word == "#":
             word = self.words[at + 1] if at + 1 < self.limit else word
         if word in lexicon.given_names() or word in people_words("name_particles"):
-            return word != "فان" or not self._is_then(at)
+            return word != "فان" or not is_then(self.reading, at)
         return is_name_word(word) and not match_phrase(lexicon.place_phrases(), self.words, at, self.limit)
-
-    def _is_then(self, at: int) -> bool:
-        """فإن, not the particle of Dutch names."""
-        return spelling(self.reading.text[self.reading.starts[at] : self.reading.ends[at]]) == "فإن"
 
     def _is_seat(self, at: int) -> bool:
         """Whether a body or a place stands here, where somebody may hold an office."""

@@ -8,7 +8,7 @@ from index import lexicon
 from index.apposition import AppositionReader
 from index.bearer import bearer_after
 from index.conjugation import Gender
-from index.draft import MentionKind
+from index.draft import MentionKind, is_then
 from index.naming import bare, is_cue, is_group, is_no_noun, is_owned, is_surely_name, is_thing, name_gender
 from index.tokens import Range, Reading
 from index.word_list import people_words, source_words
@@ -127,7 +127,7 @@ class MentionReader(AppositionReader):
             return True
         if word == "و":
             return self._and()
-        if word == "ف" or (word == "فان" and self._is_then(draft.at)):
+        if word == "ف" or (word == "فان" and is_then(self.reading, draft.at)):
             return False
         if draft.name and not draft.name_done:
             if self._name_goes_on(word):
@@ -167,7 +167,8 @@ def parse_mention(reading: Reading, start: int, limit: int, bounded: bool = Fals
         start += 1  # وفق نفس المصادر, أوضحت هذه المصادر
     if start >= limit:
         return None
-    if words[start] in _never_first() or (start + 1 < limit and words[start + 1] in people_words("object_pronouns")):
+    opens = words[start] in _never_first() and (words[start] != "فان" or is_then(reading, start))
+    if opens or (start + 1 < limit and words[start + 1] in people_words("object_pronouns")):
         return None  # متهما إياها بـ…
     if words[start] in people_words("pronouns"):
         feminine = words[start].endswith(("ها", "هي", "يره"))

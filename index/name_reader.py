@@ -3,7 +3,7 @@
 from index import lexicon
 from index.conjugation import Gender
 from index.cue_form import cue_forms
-from index.draft import COMMAS
+from index.draft import COMMAS, is_then
 from index.lexicon import Noun
 from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, is_verbal_noun, is_written_as_verb
 from index.surname import LIGHT, SurnameReader
@@ -127,7 +127,7 @@ class NameReader(SurnameReader):
             unlisted = not is_everyday(following) or (definite and following.endswith("ي"))
             unlisted = unlisted and last in lexicon.given_names() and (definite or is_name_word(following))
             return is_surely_name(self.reading, draft.at + 1) or following in ("اكبر", "عبد") or unlisted
-        if word == "فان" and (last in lexicon.surnames() or last.startswith("ال") or self._is_then(draft.at)):
+        if word == "فان" and (last in lexicon.surnames() or last.startswith("ال") or is_then(self.reading, draft.at)):
             return False  # وفقا للعتيبي فإن …
         hadrami = word.startswith("با") and not word.startswith("بال") and len(word) > 5 and not is_everyday(word)
         if hadrami and last in lexicon.given_names() and word.isalpha():

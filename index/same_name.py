@@ -36,11 +36,19 @@ def same_spelling(one: Name, other: Name) -> bool:
 
 def heard_alike(one: Name, other: Name) -> bool:
     """Whether two foreign names of as many words, all but one of them the same, are one as newsrooms hear it: كورتز and
-    كورتس, سيرجيو and سيرخيو, بيدج and بيج."""
+    كورتس, سيرجيو and سيرخيو, بيدج and بيج, فان خال and فان جال."""
     if len(one) != len(other) or len(one) < 2 or is_native(one) or is_native(other):
         return False
     apart = [(_heard(a), _heard(b)) for a, b in zip(one, other, strict=True) if a != b]
-    return len(apart) == 1 and (apart[0][0] == apart[0][1] or _are_near(*apart[0], _HEARD))
+    alike = (_with_one_letter(a, _HEARD) == _with_one_letter(b, _HEARD) or _are_near(a, b, _HEARD) for a, b in apart)
+    return len(apart) == 1 and all(alike)
+
+
+def _with_one_letter(word: str, near: tuple[str, ...]) -> str:
+    """A word with one letter for those that are near."""
+    for group in near:
+        word = word.translate({ord(letter): group[0] for letter in group[1:]})
+    return word
 
 
 def _heard(word: str) -> str:
@@ -100,10 +108,7 @@ def _are_near(one: str, other: str, near: tuple[str, ...]) -> bool:
 
 def _consonants(word: str, near: tuple[str, ...]) -> str:
     """The consonants with near ones as one letter."""
-    for group in near:
-        for letter in group[1:]:
-            word = word.replace(letter, group[0])
-    return "".join(letter for letter in word if letter not in _LONG_VOWELS)
+    return "".join(letter for letter in _with_one_letter(word, near) if letter not in _LONG_VOWELS)
 
 
 def is_native(name: Name) -> bool:
