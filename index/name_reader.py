@@ -6,6 +6,7 @@ from index.cue_form import cue_forms
 from index.draft import COMMAS, is_then
 from index.lexicon import Noun
 from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, is_verbal_noun, is_written_as_verb
+from index.same_name import is_native
 from index.surname import LIGHT, SurnameReader
 from index.word_list import people_words, source_words
 
@@ -73,7 +74,7 @@ class NameReader(SurnameReader):
         ):
             return False  # نداي لأوتيينو: …
         two_people = len(draft.name) == 1 and last not in lexicon.given_names()
-        other = word in lexicon.surnames() or (word in lexicon.given_names() and not self.bounded)
+        other = word in lexicon.surnames() or (is_native((word,)) and not self.bounded and draft.noun is None)
         if two_people and last in lexicon.surnames() and other:
             return False  # وصف أردوغان نتنياهو …, حذر ترمب بشار الأسد من …
         return None

@@ -38,6 +38,9 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
         end, relation = _without_auxiliaries(reading, first, end), "relative"
     if end <= first:
         return Subject(None, "elided", verb)
+    topic = _announced_topic(reading, first, verb, form)
+    if topic is not None and topic.mention is not None and topic.mention.name is not None:
+        return topic
     been = _been(reading, first, verb, form) if words[verb - 1] == "قد" and words[verb - 2] in "،," else None
     if been is not None:
         return been
@@ -48,7 +51,8 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
     apart_from_it = words[verb - 1] == "الذين" and (words[verb - 2] == "و" or words[verb - 2] in _SKIPPED)
     if relation == "relative" and apart_from_it and not (found and _is_many(found.mention)):
         found = _many_before(reading, first, end) or found
-    found = found or apart or (_from_opening(reading, first, verb, form, reported) if relation == "named" else None)
+    opening = _from_opening(reading, first, verb, form, reported) if relation == "named" else None
+    found = found or apart or topic or opening
     if found is not None and found.mention is not None and found.mention.kind == "document" and _is_inside(words, verb):
         return Subject(None, "elided", end)
     return found or Subject(None, "relative" if relation == "relative" else "elided", end)
@@ -60,14 +64,11 @@ def _is_inside(words: Sequence[str], verb: int) -> bool:
 
 
 def _from_opening(reading: Reading, first: int, verb: int, form: CueForm, reported: bool) -> Subject | None:
-    """أما الوكالة التي …، فقالت, لكن مصدرا ذا صلة بالملف قال: the noun that must be what the clause is about.
+    """لكن مصدرا ذا صلة بالملف قال: the noun that must be what the clause is about.
 
     After لكن and إن a noun is the subject of the next verb, whatever describes it in between.
     """
     words = reading.words
-    if words[verb - 1] == "ف":
-        topic = next((at for at in range(verb - 2, first, -1) if words[at - 1] == "اما"), None)
-        return _opening(reading, topic, verb, form) if topic is not None else None
     if not form.perfect:
         return None  # لكن الوزارة لديها معلومات تشير إلى …
     for at in range(verb - 1, first, -1):
@@ -76,6 +77,15 @@ def _from_opening(reading: Reading, first: int, verb: int, form: CueForm, report
         if words[at][0] in "،,:" or words[at] in _NO_DESCRIPTION or words[at] in cue_forms():
             return None
     return _opening(reading, first, verb, form) if reported else None
+
+
+def _announced_topic(reading: Reading, first: int, verb: int, form: CueForm) -> Subject | None:
+    """أما الوكالة التي …، فقالت, أما سامي حداد، عمدة بلدة "النجمة" فقد قال: whom أما announces."""
+    words = reading.words
+    if words[verb - 1] not in ("ف", "فقد", "فلقد"):
+        return None
+    topic = next((at for at in range(verb - 2, first, -1) if words[at - 1] == "اما"), None)
+    return _opening(reading, topic, verb, form) if topic is not None else None
 
 
 def _been(reading: Reading, first: int, verb: int, form: CueForm) -> Subject | None:

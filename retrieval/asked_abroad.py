@@ -1,14 +1,14 @@
 """Whom a question in another script asks for: by the names in it, in capitals where the script has them, or a title."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.arabic import Word, aligned_words
 from index.tokens import Range
 from index.transliteration import is_particle
 from retrieval.foreign_name import capitalised, ends_there, readings
-from retrieval.foreign_title import before_names, foreign_bodies, foreign_titles, is_of_body
+from retrieval.foreign_title import Relation, before_names, foreign_bodies, foreign_titles, is_of_body, relation_to
 from retrieval.names import NamedSpeaker, Names
 from retrieval.place import places
 from retrieval.question_words import asks_for_a_fact, asks_for_words, question_phrases, question_words, says
@@ -34,9 +34,14 @@ def asked_abroad(text: str, names: Names, bearers: BearersOf, arabic: ReadArabic
     for run in map(asking.without_place, capitalised(text, asking.words)):
         title = asking.title_before(run)
         according = asking.according(title)
-        if not according and asking.is_topic(title):
+        relation = relation_to(text, run) if asking.for_words else None
+        if not according and asking.is_topic(asking.behind_article(relation.start) if relation else title):
             continue
         found = _named(asking, run, title, names, according)
+        if relation is not None and relation.named:
+            continue
+        if relation is not None:
+            return _related(asking, relation, found, names, arabic)
         if found is not None:
             return found if found.is_known else _bearing(asking, run, names, bearers) or found
     return (_titled(asking, bearers) or _body(asking, arabic)) if asking.for_words else None
@@ -83,8 +88,11 @@ class _Asking:
         start = run[0]
         while start and start - 1 in self.before_names and not self.after_comma(start):
             start -= 1
-        articles = question_words("articles")
-        return start - (start > 0 and start < run[0] and self.tokens[start - 1] in articles)
+        return self.behind_article(start) if start < run[0] else start
+
+    def behind_article(self, at: int) -> int:
+        """Where an article stands before the word here, else this word."""
+        return at - (at > 0 and self.tokens[at - 1] in question_words("articles"))
 
     def span(self, start: int, end: int) -> Range:
         """Of these words in the text."""
@@ -141,6 +149,14 @@ def _named(asking: _Asking, run: Range, title: int, names: Names, according: boo
     if strict and not of_body and bare < run[1] and bare and (according or leads):
         return Asked(*asking.span(bare, run[1]), frozenset(), strict=True, name=tuple(tokens[bare : run[1]]))
     return None
+
+
+def _related(asking: _Asking, one: Relation, found: Asked | None, names: Names, arabic: ReadArabic) -> Asked:
+    """Trump's lawyer: whoever is that to one of this name, by the Arabic title; else somebody unknown."""
+    start, end = asking.span(one.start, one.end)
+    borne = (f"{one.noun} {name}" for known in sorted(found.speakers if found else ()) for name in names.forms(known))
+    known = next((read for title in borne if (read := arabic(title)) is not None and read.is_known), None)
+    return replace(known, start=start, end=end) if known else Asked(start, end, frozenset(), strict=True)
 
 
 def _asked(asking: _Asking, name: Range, named: NamedSpeaker, strict: bool) -> Asked:

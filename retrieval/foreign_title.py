@@ -15,7 +15,8 @@ from retrieval.place import Place, places
 
 # Between a title and its state, and inside a title: what tells nothing.
 _SMALL = frozenset("of the s for de des du d la le les l del der von für".split())
-_NAMES = "before_names"
+_NAMES, _RELATIONS = "before_names", "relations"
+_OF = frozenset("of for de d du von".split())
 _LONGEST_BODY = 4
 
 
@@ -39,6 +40,35 @@ def foreign_titles(text: str) -> Iterator[ForeignTitle]:
         title = read_title(f"{arabic} {state.names[0]}") if state is not None else None
         if state is not None and title is not None:
             yield ForeignTitle(min(start, state.start), max(end, state.end), title)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Who somebody is to the one who is named: [start, end) of a question's words with that name, and the noun in
+    Arabic; `named`: whether his own name stands right behind it."""
+
+    start: int
+    end: int
+    noun: str
+    named: bool = False
+
+
+def relation_to(text: str, name: Range) -> Relation | None:
+    """Stormy Daniels' lawyer, la porte-parole de Monsanto, Trump's daughter Ivanka: somebody else than the one of this
+    name; None where nobody else is meant."""
+    found = list(aligned_words(text))
+    tokens = [word.text for word in found]
+    start, end = name
+    behind = text[found[end - 1].start :].partition(" ")[0]
+    at = end + (tokens[end : end + 1] == ["s"])
+    owned = behind.rstrip("s").endswith(("'", "’")) and at < len(tokens) and tokens[at] in _relations()
+    if owned:
+        named = at + 1 < len(found) and text[found[at + 1].start].isupper()
+        return Relation(start, at + 1, _relations()[tokens[at]], named)
+    if start < 2 or tokens[start - 1] not in _OF or tokens[start - 2] not in _relations():
+        return None
+    spokesman = tokens[max(0, start - 3) : start - 1] == ["porte", "parole"]
+    return Relation(start - 2 - spokesman, end, _relations()[tokens[start - 2]])
 
 
 def before_names(text: str) -> frozenset[int]:
@@ -97,8 +127,15 @@ def _titles() -> tuple[tuple[tuple[str, ...], str], ...]:
         (tuple(words(fold(phrase))), arabic)
         for arabic, phrases in _table().items()
         for phrase in phrases
-        if arabic != _NAMES
+        if arabic not in (_NAMES, _RELATIONS)
     )
+
+
+@cache
+def _relations() -> Mapping[str, str]:
+    """The Arabic noun of each word for who somebody is to another one."""
+    table = _read("foreign_titles")[_RELATIONS]
+    return {folded: arabic for arabic, entries in table.items() for one in entries for folded in words(fold(one))}
 
 
 @cache

@@ -102,12 +102,15 @@ class Names:
         """All names of one of the people, without particles."""
         return {parts_of(key, skeletons)[0] for key, skeletons in self._keys_of[speaker]}
 
+    def forms(self, speaker: int) -> list[str]:
+        """The names of one of the people, the fullest first."""
+        return [" ".join(name) for name in sorted(self._names_of(speaker), key=lambda name: (-len(name), name))]
+
     def spellings(self, word: str) -> list[str]:
         """The surnames of the archive that a word in another script may be: Trump is ترامب and ترمب."""
         speakers = self._by_skeleton([word])
         alike = self._block(word).names.get((skeleton(word),), ())
-        names = {name[-1] for name, speaker in alike if speaker in speakers}
-        return sorted(names)
+        return sorted({name[-1] for name, speaker in alike if speaker in speakers})
 
     def containing(self, name: Sequence[str]) -> set[int]:
         """Those whose name holds all of this one (محمد جواد ظريف), or goes on after it (زيد بن رعد), or is known by its
@@ -115,8 +118,7 @@ class Names:
         key = alias(" ".join(name)).split()
         bearers = self._surname(key[-1]) if key else set()
         parts = {part for part in key if not is_particle(part)}
-        longer = {n for n in bearers if any(parts <= set(known) for known in self._names_of(n))}
-        longer = longer or self._going_on(key)
+        longer = {n for n in bearers if any(parts <= set(known) for known in self._names_of(n))} or self._going_on(key)
         alone = {n for n in bearers if self.has_one_name(n)}
         return longer or alone or self._together(key) or self._heard(key)
 

@@ -44,6 +44,10 @@ from tests.few_speakers import SPEAKERS, asked, names_of, parse
         ("Was sagte Abbas Araghchi zum Abkommen?", "عباس عراقجي"),
         ("What did Ilham Aliyev say about Armenia?", "إلهام علييف"),
         ("Что сказал Алексей Сорокин о Блаттере?", "اليكسي سوروكين"),
+        ("What did Iran's Javad Zarif say about the talks?", "محمد جواد ظريف"),
+        ("What did Trump's lawyer say about Aleppo?", "مايكل كوهين"),
+        ("Qu'a dit l'avocat de Donald Trump d'Alep ?", "مايكل كوهين"),
+        ("What did Kerry say about Trump's lawyer?", "جون كيري"),
     ],
 )
 def test_the_asked_speaker(question: str, speaker: str) -> None:
@@ -61,6 +65,9 @@ def test_the_asked_speaker(question: str, speaker: str) -> None:
         ("What did the Lebanese army commander Joseph Aoun say?", "Joseph Aoun"),
         ("What did the Iranian foreign minister say about Aleppo?", "Iranian foreign minister"),
         ("What did Omar Carter say about Iran?", "Omar Carter"),
+        ("What did Macron's lawyer say about Iran?", "Macron's lawyer"),
+        ("Qu'a dit la porte-parole de Monsanto de la rivière ?", "porte-parole de Monsanto"),
+        ("What did Trump's daughter Ivanka say about Iran?", "Ivanka"),
     ],
 )
 def test_somebody_whom_the_archive_does_not_know(question: str, name: str) -> None:
