@@ -44,7 +44,7 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
         return asked_abroad(
             text, names, bearers, lambda name: _at(read(name, split_sentences(name)), 0, names, bearers)
         )
-    for after in _after(tokens, "according"):
+    for after in (at + 1 for at, word in enumerate(tokens[:-1]) if word in question_words("according")):
         at = after + (tokens[after] in question_words("documents") and after + 1 < len(tokens))
         found = _at(reading, at, names, bearers, own_words=False)
         if found is not None and found.is_known:
@@ -121,10 +121,6 @@ def _asks_with(tokens: Sequence[str], at: int) -> bool:
     return all(token in question_words("interrogative") | question_words("leading") for token in before)
 
 
-def _after(tokens: Sequence[str], group: str) -> Iterator[int]:
-    return (at + 1 for at, word in enumerate(tokens[:-1]) if word in question_words(group))
-
-
 def _subject_of_any_verb(reading: Reading, names: Names, bearers: BearersOf) -> Asked | None:
     """Who does what a question asks after: ماذا طلب ليبرمان من …، ليش سعد الحريري شال …; others may tell of it."""
     strict = reading.words[0] in question_words("what")
@@ -199,13 +195,15 @@ def _titled(reading: Reading, start: int, mention: Mention, bearers: BearersOf) 
         if one is None or title is None:
             continue
         borne = bearers(title)
-        found = Asked(start, reading.ends[one.end - 1], borne.speakers, strict=True)
-        found = replace(found, unnamed=borne.unnamed, articles=borne.articles)
+        span, unnamed = (start, reading.ends[one.end - 1]), borne.unnamed
+        found = Asked(*span, borne.speakers, strict=True, unnamed=unnamed, articles=borne.articles)
         if found.is_known:
             return found
-    if whole is not None and whole.heads <= people_words("nobody_known"):
-        return None
-    return Asked(start, reading.ends[mention.end - 1], frozenset(), strict=True)
+    called = tuple(reading.words[mention.start : mention.end])
+    nobody = whole is not None and whole.heads <= people_words("nobody_known")
+    if nobody and not any(word in surnames() or word in given_names() for word in called):
+        return None  # but والدة روميرو: somebody who is not he
+    return Asked(start, reading.ends[mention.end - 1], frozenset(), strict=True, name=called if nobody else ())
 
 
 def _body(
@@ -219,7 +217,7 @@ def _body(
 ) -> Asked | None:
     """A body or a state, of which no shorter name will do: البرلمان الأردني is not just any البرلمان."""
     written = " ".join(plain(reading.words[mention.start : mention.end]))
-    same = [*names_of_state(mention), *names_of_ministry(written)]
+    same = (*names_of_state(mention), *names_of_ministry(written))
     body = known or Asked(start, reading.ends[mention.end - 1], frozenset(), strict=False)
     body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
     return _with_voices(body, mention, bearers) if body.speakers else known
