@@ -8,13 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.arabic import aligned_words, is_arabic
+from index.arabic import is_arabic
 from index.lexicon import given_names, nouns, state_words, surnames
 from index.mention import Mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
 from index.title import Title, names_of_ministry, names_of_state, title_of, voices_of
-from index.tokens import Range, Reading, read
+from index.tokens import Reading, read
 from index.word_list import people_words, source_words
 from retrieval.asked_abroad import asked_abroad
 from retrieval.asked_name import (
@@ -27,8 +27,11 @@ from retrieval.asked_name import (
     is_odd_name,
     is_topic_word,
     limit_of,
+    longest,
     mention_at,
+    of_somebody,
     plain,
+    somebodys_body,
     with_nisba,
 )
 from retrieval.names import Names
@@ -63,7 +66,7 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
 def _in_keywords(reading: Reading, names: Names, bearers: BearersOf) -> Asked | None:
     """Who stands before a topic without any word that asks: نتنياهو صفقة القرن, وزير الطاقة السعودي عن أسعار النفط."""
     tokens = reading.words
-    known = _longest(reading, (0, len(tokens)), names)
+    known = longest(reading, (0, len(tokens)), names)
     noun = nouns().get(tokens[0])
     titled = noun is not None and noun.kind == "title" and len(tokens) > 2
     alone = known is not None and known.end == reading.ends[0] and tokens[0] in given_names()  # خالد الفالح
@@ -104,7 +107,7 @@ def _with_another(reading: Reading, one: Asked, names: Names) -> Asked:
     at = bisect_left(reading.starts, one.end)
     if at + 1 >= len(reading.words) or reading.words[at] != "و" or not one.is_known:
         return one
-    other = _longest(reading, (at + 1, len(reading.words)), names)
+    other = longest(reading, (at + 1, len(reading.words)), names)
     if other is None or not other.strict or not one.strict:
         return one
     return replace(one, end=other.end, speakers=one.speakers | other.speakers)
@@ -138,6 +141,19 @@ def _subject_of_any_verb(reading: Reading, names: Names, bearers: BearersOf) -> 
 
 def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: bool = True) -> Asked | None:
     """Who is named from this token on; `own_words`: of a body, too, nobody else's words will do."""
+    found = _named_at(reading, at, names, bearers, own_words)
+    limit = limit_of(reading, at, names)
+    whose = of_somebody(reading, at, limit, names)
+    if whose is None or (found is not None and found.is_known and found.speakers.isdisjoint(whose.speakers)):
+        return found
+    title = title_of(mention) if (mention := mention_at(reading, at, limit)) is not None else None
+    if title is not None and found is not None and found.speakers & bearers(title).speakers:
+        return found  # مدير لونيكس, who is called نيكس
+    return replace(whose, speakers=frozenset(somebodys_body(reading, whose, names)))  # منافس ترامب is not he
+
+
+def _named_at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: bool) -> Asked | None:
+    """Who is named from this token on, whatever he is to somebody."""
     tokens = reading.words
     topical = tokens[at] in question_words("topic") and not is_ali(reading, at, names)
     if topical or tokens[at] in question_words("interrogative"):
@@ -145,7 +161,7 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     limit = limit_of(reading, at, names)
     if is_dual(tokens[at]) and at + 1 < limit:
         at += 1  # الرئيسان ترامب وماكرون
-    known = _longest(reading, (at, limit), names)
+    known = longest(reading, (at, limit), names)
     mention = mention_at(reading, at, limit)
     nobody = mention is None or (mention.kind == "generic" and mention.name is None)
     if nobody and known is None and is_everyday_name(tokens[at:limit], names):
@@ -158,7 +174,7 @@ def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: 
     if known and known.end < end and mention.kind in ("role", "unnamed") and tokens[at] in nouns():
         known = None  # مسؤول تركي is nobody whose surname only looks like مسؤول
     if mention.kind == "person" and mention.name is not None:
-        named = _longest(reading, (mention.name[0], limit), names) or known
+        named = longest(reading, (mention.name[0], limit), names) or known
         span = with_nisba(reading, mention.name, limit)
         if named is not None and not goes_on(reading, named.end, named.speakers, span, names):
             return replace(named, start=start)
@@ -190,7 +206,8 @@ def _titled(reading: Reading, start: int, mention: Mention, bearers: BearersOf) 
     whole = title_of(mention)
     ways = [(mention, whole), (short := before_body(reading, mention), title_of(short) if short else None)]
     if whole is not None and whole.words & surnames():
-        ways.append((mention, Title(whole.heads, whole.words - (given_names() - state_words()))))  # خطيبة جمال خاشقجي
+        rest = whole.words - (given_names() - state_words())  # خطيبة جمال خاشقجي
+        ways += [(mention, Title(whole.heads, rest))] if rest & surnames() else []
     for one, title in ways:
         if one is None or title is None:
             continue
@@ -199,11 +216,9 @@ def _titled(reading: Reading, start: int, mention: Mention, bearers: BearersOf) 
         found = Asked(*span, borne.speakers, strict=True, unnamed=unnamed, articles=borne.articles)
         if found.is_known:
             return found
-    called = tuple(reading.words[mention.start : mention.end])
-    nobody = whole is not None and whole.heads <= people_words("nobody_known")
-    if nobody and not any(word in surnames() or word in given_names() for word in called):
-        return None  # but والدة روميرو: somebody who is not he
-    return Asked(start, reading.ends[mention.end - 1], frozenset(), strict=True, name=called if nobody else ())
+    if whole is not None and whole.heads <= people_words("nobody_known"):
+        return None
+    return Asked(start, reading.ends[mention.end - 1], frozenset(), strict=True)
 
 
 def _body(
@@ -231,18 +246,3 @@ def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
     voices = bearers(title)
     known = replace(body, voices=voices.speakers - body.speakers, unnamed=voices.unnamed)
     return known if voices.articles is None else body  # in other articles they may speak for others
-
-
-def _longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:
-    """The longest name of a known speaker that starts at the first token, also where the reader has divided a word of
-    it (كريستوفر وايلي)."""
-    divided = plain(reading.words[slice(*tokens)])
-    found = names.at(divided)
-    start, end = reading.source((tokens[0], tokens[0] + found.end)) if found else (0, 0)
-    text = reading.text[reading.starts[tokens[0]] : reading.ends[tokens[0] + len(divided) - 1]] if divided else ""
-    written = list(aligned_words(text))
-    whole = names.at([word.text for word in written]) if len(written) < len(divided) else None
-    if whole is not None and whole.end > 1 and reading.starts[tokens[0]] + written[whole.end - 1].end > end:
-        start = reading.starts[tokens[0]]
-        return Asked(start, start + written[whole.end - 1].end, whole.speakers, whole.is_person)
-    return Asked(start, end, found.speakers, found.is_person) if found else None

@@ -1,18 +1,21 @@
 """Names and titles as a question has them: where one ends that the readers of articles cannot tell from the topic."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from index.alias import alias
+from index.arabic import aligned_words
 from index.cue_form import cue_forms
 from index.lexicon import adjectives, function_words, given_names, nouns, place_phrases, state_words, surnames
 from index.mention import Mention, parse_mention
 from index.naming import is_everyday, is_name_word, is_surely_name
 from index.tokens import CLITICS, Range, Reading
-from index.word_list import match_phrase, people_words
+from index.word_list import match_phrase, ordered, people_words
 from retrieval.names import NamedSpeaker, Names
 from retrieval.place import places
 from retrieval.question_words import question_words
+from retrieval.whom import Asked
 
 
 def mention_at(reading: Reading, at: int, limit: int) -> Mention | None:
@@ -80,6 +83,48 @@ def is_everyday_name(tokens: Sequence[str], names: Names) -> bool:
         return False
     known = tokens[1] in given_names() or tokens[1] in surnames() or names.bears(tokens[1])
     return known and tokens[0] not in nouns() and tokens[0] not in function_words() and tokens[0] not in cue_forms()
+
+
+def somebodys_body(reading: Reading, whose: Asked, names: Names) -> set[int]:
+    """أسرة خاشقجي, إدارة ترامب: somebody's body, as the archive calls it: عائلة جمال خاشقجي, إدارة الرئيس ترامب."""
+    noun = next(word for word, start in zip(reading.words, reading.starts, strict=True) if start == whose.start)
+    groups = (group for group in ordered("people.toml", "bodies_of_somebody") if noun in group)
+    titles = ("", *(f"{title} " for title in people_words("titles_of_owners")))
+    forms = [form for one in whose.speakers for form in names.forms(one)]
+    called = (f"{one} {title}{form}" for group in groups for one in group for title in titles for form in forms)
+    return set().union(*map(names.known_as, called))
+
+
+def of_somebody(reading: Reading, at: int, limit: int, names: Names) -> Asked | None:
+    """منافس ترامب, أنصار محمد مرسي, مكتب نتنياهو: the known one to whom what stands here is something, with the words
+    for both; None where no noun for that stands here, or a name begins with it."""
+    word = reading.words[at]
+    noun = nouns().get(word)
+    own = {word for group in ordered("people.toml", "bodies_of_somebody") for word in group}
+    whose = noun is not None and not noun.definite and noun.kind not in ("document", "media", "organisation")
+    if not whose and word not in people_words("of_somebody") and word not in own:
+        return None
+    if word in people_words("honorifics") | given_names() or at + 1 >= limit or reading.words[at + 1].startswith("ال"):
+        return None
+    known, named = longest(reading, (at, limit), names), longest(reading, (at + 1, limit), names)
+    if named is None or not named.strict or (known is not None and known.end >= named.end):
+        return None
+    return replace(named, start=reading.starts[at])
+
+
+def longest(reading: Reading, tokens: Range, names: Names) -> Asked | None:
+    """The longest name of a known speaker that starts at the first token, also where the reader has divided a word of
+    it (كريستوفر وايلي)."""
+    divided = plain(reading.words[slice(*tokens)])
+    found = names.at(divided)
+    start, end = reading.source((tokens[0], tokens[0] + found.end)) if found else (0, 0)
+    text = reading.text[reading.starts[tokens[0]] : reading.ends[tokens[0] + len(divided) - 1]] if divided else ""
+    written = list(aligned_words(text))
+    whole = names.at([word.text for word in written]) if len(written) < len(divided) else None
+    if whole is not None and whole.end > 1 and reading.starts[tokens[0]] + written[whole.end - 1].end > end:
+        start = reading.starts[tokens[0]]
+        return Asked(start, start + written[whole.end - 1].end, whole.speakers, whole.is_person)
+    return Asked(start, end, found.speakers, found.is_person) if found else None
 
 
 def behind_title(reading: Reading, title: Mention, limit: int, names: Names) -> tuple[int, NamedSpeaker] | None:

@@ -106,8 +106,9 @@ def _is_of_name(word: str, alias: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    """Whether a word is a name: a state's, a town's, a company's."""
-    return word in states() or not is_everyday(word)
+    """Whether a word is a name: a state's, a town's, a company's; not somebody's, whose spokesman is nobody else's."""
+    people = lexicon.given_names() | lexicon.surnames()
+    return word in states() or not (is_everyday(word) or word in people)
 
 
 def _gives(store: Store, article: int, names: Collection[str], title: Title) -> bool:
