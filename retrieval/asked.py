@@ -13,7 +13,7 @@ from index.lexicon import given_names, nouns, state_words, surnames
 from index.mention import Mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
-from index.title import Title, names_of_ministry, names_of_state, title_of, voices_of
+from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
 from index.tokens import Reading, read
 from index.word_list import people_words, source_words
 from retrieval.asked_abroad import asked_abroad
@@ -34,6 +34,7 @@ from retrieval.asked_name import (
     somebodys_body,
     with_nisba,
 )
+from retrieval.body_name import bodies_called
 from retrieval.names import Names
 from retrieval.question_words import asks_for_a_fact, asks_when_said, question_words, says
 from retrieval.whom import Asked, BearersOf
@@ -159,8 +160,7 @@ def _named_at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_w
     if topical or tokens[at] in question_words("interrogative"):
         return None
     limit = limit_of(reading, at, names)
-    if is_dual(tokens[at]) and at + 1 < limit:
-        at += 1  # الرئيسان ترامب وماكرون
+    at += is_dual(tokens[at]) and at + 1 < limit  # الرئيسان ترامب وماكرون
     known = longest(reading, (at, limit), names)
     mention = mention_at(reading, at, limit)
     nobody = mention is None or (mention.kind == "generic" and mention.name is None)
@@ -231,18 +231,20 @@ def _body(
     own_words: bool,
 ) -> Asked | None:
     """A body or a state, of which no shorter name will do: البرلمان الأردني is not just any البرلمان."""
-    written = " ".join(plain(reading.words[mention.start : mention.end]))
-    same = (*names_of_state(mention), *names_of_ministry(written))
+    called = tuple(plain(reading.words[mention.start : mention.end]))
+    same = (*names_of_state(mention), *names_of_ministry(" ".join(called)))
     body = known or Asked(start, reading.ends[mention.end - 1], frozenset(), strict=False)
     body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
-    return _with_voices(body, mention, bearers) if body.speakers else known
+    if not body.speakers:
+        end, speakers = bodies_called(called, names)
+        body = replace(body, end=reading.ends[mention.start + end - 1], speakers=speakers, name=called[:end])
+    some = mention.plural or (mention.kind == "media" and len(called) == 1)  # ماذا قالت الصحف
+    return _with_voices(body, mention, bearers) if body.speakers or (own_words and not some) else None
 
 
 def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
     """A body or a state that is asked for, with those who speak for it."""
     title = voices_of(mention)
-    if not title.words:
-        return body
-    voices = bearers(title)
+    voices = bearers(title) if title.words else Bearers(frozenset())
     known = replace(body, voices=voices.speakers - body.speakers, unnamed=voices.unnamed)
     return known if voices.articles is None else body  # in other articles they may speak for others

@@ -113,14 +113,14 @@ class Names:
         return sorted({name[-1] for name, speaker in alike if speaker in speakers})
 
     def containing(self, name: Sequence[str]) -> set[int]:
-        """Those whose name holds all of this one (محمد جواد ظريف), or goes on after it (زيد بن رعد), or is known by its
-        last word alone (بري), or is it in one word (لودريان, سلفاكير), or as it is heard elsewhere (كورتس, كورتز)."""
+        """Those whose name holds all of this one (محمد جواد ظريف), or goes on after it (زيد بن رعد), or is its last
+        word alone (بري), or is it in one word (لودريان, سلفاكير), or as it is heard elsewhere (كورتس, كورتز)."""
         key = alias(" ".join(name)).split()
         bearers = self._surname(key[-1]) if key else set()
         parts = {part for part in key if not is_particle(part)}
-        longer = {n for n in bearers if any(parts <= set(known) for known in self._names_of(n))} or self._going_on(key)
+        longer = {n for n in bearers if any(parts <= set(known) for known in self._names_of(n))}
         alone = {n for n in bearers if self.has_one_name(n)}
-        return longer or alone or self._together(key) or self._heard(key)
+        return longer or self._going_on(key) or alone or self._together(key) or self._heard(key)
 
     def has_one_name(self, speaker: int) -> bool:
         """Whether nothing but the surname of somebody is known."""
@@ -160,10 +160,12 @@ class Names:
 
     def known_as(self, name: str) -> set[int]:
         """Those who are known by just this name."""
-        return self._of_key(alias(name))
-
-    def _of_key(self, key: str) -> set[int]:
+        key = alias(name)
         return {self._full[key]} if key in self._full else set()
+
+    def bodies(self) -> Iterator[tuple[str, int]]:
+        """All names of those who are no people."""
+        return ((key, speaker) for key, speaker in self._full.items() if speaker not in self._people)
 
     def bears(self, name: str) -> bool:
         """Whether somebody is known by just this name, or surname."""
@@ -180,7 +182,7 @@ class Names:
             return set()
         start = " ".join(heard) + " "
         longer = ((key.split(), speaker) for key, keys, speaker in self._all() if keys.startswith(start))
-        found = {speaker for key, speaker in longer if self._sound_alike(name, key[: len(name)]) >= _ALIKE}
+        found = {speaker for key, speaker in longer if _sound_alike(name, key[: len(name)]) >= _ALIKE}
         return found if len(found) == 1 else set()
 
     def holding(self, name: Sequence[str], among: Iterable[int]) -> set[int]:
@@ -191,7 +193,7 @@ class Names:
             speaker
             for speaker in among
             for known in self._names_of(speaker)
-            if any(skeleton(own) == skeleton(last[0]) and self._sound_alike(last, [own]) >= _ALIKE for own in known)
+            if any(skeleton(own) == skeleton(last[0]) and _sound_alike(last, [own]) >= _ALIKE for own in known)
         }
 
     def at(self, tokens: Sequence[str]) -> NamedSpeaker | None:
@@ -205,16 +207,14 @@ class Names:
     def _named(self, tokens: Sequence[str]) -> set[int]:
         if not is_arabic(tokens[0][0]):
             return self._by_skeleton(tokens)
-        readings = [tokens]
-        if tokens[0][0] in _CLITICS and len(tokens[0]) > 3:
-            readings.append([tokens[0][1:], *tokens[1:]])
-        for reading in readings:
+        joined = tokens[0][0] in _CLITICS and len(tokens[0]) > 3
+        for reading in (tokens, [tokens[0][1:], *tokens[1:]])[: 1 + joined]:
             key = alias(" ".join(reading))
-            speakers = self._of_key(key) or (self._surname(key) if " " not in key else set())
+            speakers = self.known_as(key) or (self._surname(key) if " " not in key else set())
             if speakers:
                 return speakers
-        joined = alias(" ".join(tokens)).split()  # داوود اوغلو
-        return self._by_skeleton(joined) if len(tokens) > 1 and joined else set()
+        whole = alias(" ".join(tokens)).split()  # داوود اوغلو
+        return self._by_skeleton(whole) if len(tokens) > 1 and whole else set()
 
     def _surname(self, word: str) -> set[int]:
         """Whoever bears this surname, or one that is the same in another spelling: ترمب, ترامب; بنكيران, ابن كيران."""
@@ -233,7 +233,7 @@ class Names:
             return set()
         arabic = is_arabic(parts[0][0])
         alike = {
-            speaker: self._sound_alike(parts, name)
+            speaker: _sound_alike(parts, name)
             for name, speaker in self._block(parts[-1]).names.get(key, ())
             if not arabic or may_be_one(parts, name)
         }
@@ -241,9 +241,9 @@ class Names:
         least = _WHOLE_ALIKE if len(parts) > 1 else _ALIKE if len(key[0]) > _SHORTEST_SKELETON else _SHORT_ALIKE
         return {speaker for speaker, score in alike.items() if score >= max(least, best - _NEARLY)}
 
-    @staticmethod
-    def _sound_alike(one: Sequence[str], other: Sequence[str]) -> float:
-        return mean(ratio(sounds(part), sounds(own)) for part, own in zip(one, other, strict=True))
+
+def _sound_alike(one: Sequence[str], other: Sequence[str]) -> float:
+    return mean(ratio(sounds(part), sounds(own)) for part, own in zip(one, other, strict=True))
 
 
 def _without_particles(name: Sequence[str]) -> str:
