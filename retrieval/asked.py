@@ -238,7 +238,7 @@ def _body(
     if not body.speakers:
         end, speakers = bodies_called(called, names)
         body = replace(body, end=reading.ends[mention.start + end - 1], speakers=speakers, name=called[:end])
-    some = mention.plural or (mention.kind == "media" and len(called) == 1)  # ماذا قالت الصحف
+    some = mention.plural or (len(called) == 1 and called[0] in nouns())  # ماذا قالت الصحف, الشرطة
     return _with_voices(body, mention, bearers) if body.speakers or (own_words and not some) else None
 
 
