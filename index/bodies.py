@@ -12,6 +12,9 @@ from index.speaker import Speaker
 from index.tokens import Reading
 from index.word_list import folded
 
+_REVIEW = 150  # tokens back to the paper that a review tells of
+_PAPER = 8  # tokens of a paper's name
+
 
 class Bodies(Roster):
     """Who is meant by a mention of a body or a state."""
@@ -26,12 +29,21 @@ class Bodies(Roster):
         """A body or state; a short form (الوزارة) means the fuller one that stood before."""
         if mention.kind == "place" and not mention.plural:
             return self._state(mention)
-        mention = self._in_full(mention)
+        mention = self._in_full(self._paper(mention))
         for one in reversed(self.others.get(mention.stem, [])[-MOST:]):
             if one.kind in ("organisation", "media") and mention.stem and one.bears(mention):
                 one.note(mention.start)
                 return one
         return self._known_by_name(mention) or self._phrase(self._fuller(mention))
+
+    def _paper(self, mention: Mention) -> Mention:
+        """تتابع الصحيفة, in a review of several: the one that was named last, whichever spoke last."""
+        if mention.kind != "media" or not mention.definite or mention.described != {mention.stem}:
+            return mention
+        words, before = self.reading.words, range(mention.start - 1, max(0, mention.start - _REVIEW), -1)
+        named = (at for at in before if words[at] == mention.stem)
+        papers = (parse_mention(self.reading, at, min(at + _PAPER, mention.start)) for at in named)
+        return next((one for one in papers if one is not None and one.described > mention.described), mention)
 
     def _in_full(self, mention: Mention) -> Mention:
         """البنتاغون, where the article names وزارة الدفاع الأميركية too: the fuller name."""

@@ -186,15 +186,15 @@ def _titled(asking: _Asking, bearers: BearersOf) -> Asked | None:
 
 
 def _body(asking: _Asking, arabic: ReadArabic) -> Asked | None:
-    """The first body that the archive knows as a speaker and that is not the topic."""
+    """The first body of the list that is not the topic, whether or not the archive knows it as a speaker."""
     for (start, end), names in foreign_bodies(asking.text):
+        if asking.is_topic(start) or (start > 1 and asking.is_topic(start - 1)):
+            continue
         known = [found for name in names if (found := arabic(name)) is not None and found.is_known]
-        if known and not asking.is_topic(start) and not (start > 1 and asking.is_topic(start - 1)):
-            speakers, voices, unnamed = (
-                frozenset().union(*sets)
-                for sets in zip(*((one.speakers, one.voices, one.unnamed) for one in known), strict=True)
-            )
-            return Asked(*asking.span(start, end), speakers, True, voices=voices - speakers, unnamed=unnamed)
+        speakers = frozenset[int]().union(*(one.speakers for one in known))
+        voices = frozenset[int]().union(*(one.voices for one in known)) - speakers
+        unnamed = frozenset[str]().union(*(one.unnamed for one in known))
+        return Asked(*asking.span(start, end), speakers, True, voices=voices, unnamed=unnamed)
     return None
 
 

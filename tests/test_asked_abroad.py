@@ -66,6 +66,8 @@ def test_the_asked_speaker(question: str, speaker: str) -> None:
         ("What did the Iranian foreign minister say about Aleppo?", "Iranian foreign minister"),
         ("What did Omar Carter say about Iran?", "Omar Carter"),
         ("What did Macron's lawyer say about Iran?", "Macron's lawyer"),
+        ("Que dit l'AIEA des travaux de l'Iran ?", "AIEA"),
+        ("What did the World Health Organization say about Aleppo?", "World Health Organization"),
         ("Qu'a dit la porte-parole de Monsanto de la rivière ?", "porte-parole de Monsanto"),
         ("What did Trump's daughter Ivanka say about Iran?", "Ivanka"),
     ],
@@ -77,11 +79,10 @@ def test_somebody_whom_the_archive_does_not_know(question: str, name: str) -> No
 @pytest.mark.parametrize(
     "question",
     [
-        "What did the Swedish Academy announce about the prize?",
+        "What did the Danish Academy announce about the prize?",
         "How did the Russian Defence Ministry explain the strikes?",
         "What did people say about the Russian foreign minister?",
         "What hymn did Luther write?",
-        "Que dit l'AIEA des travaux de l'Iran ?",
     ],
 )
 def test_bodies_that_no_list_has_and_topics_are_nobody(question: str) -> None:
