@@ -57,7 +57,7 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
         return None
     for at in _slots(tokens):
         found = _at(reading, at, names, bearers)
-        if found is not None and (found.is_known or _asks_with(tokens, at)):
+        if found is not None and (found.is_known or (_asks_with(tokens, at) and not asks_when_said(tokens))):
             return _with_another(reading, found, names)
     if any(token in question_words("interrogative") for token in tokens):
         return None if tokens[0] in question_words("noun_follows") else _subject_of_any_verb(reading, names, bearers)
