@@ -14,6 +14,7 @@ from index.word_list import folded
 
 _REVIEW = 150  # tokens back to the paper that a review tells of
 _PAPER = 8  # tokens of a paper's name
+_CLUB = "نادي"
 
 
 class Bodies(Roster):
@@ -59,6 +60,8 @@ class Bodies(Roster):
         self.bodies[mention.stem].append(mention)
         name = tuple(self.reading.words[mention.start + 1 : mention.end])
         own = mention.stem in folded("organisations.toml", "epithets")
+        if mention.stem == _CLUB and len(name) > 1 and name[1] in lexicon.adjectives():
+            name = name[:1]  # نادي ليون الفرنسي is ليون
         if own and all(is_name_word(word) and word not in lexicon.surnames() for word in name):
             self.aliases[name] = mention
             self.reading.names.update(name[:1])

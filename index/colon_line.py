@@ -75,6 +75,8 @@ def _is_dateline(reading: Reading, place: Mention, rest: Range) -> bool:
     state = lexicon.places().get(tuple(words[place.start : place.end]))
     if state is None or state.state != " ".join(words[place.start : place.end]):
         return False  # a capital stands for its government
+    if is_surely_name(reading, rest[0]) and any(word in cue_forms() for word in words[rest[0] + 1 : rest[0] + 4]):
+        return True  # المغرب: العثماني يعد "بحلول عملية"
     quoted = any(at in reading.opens for at in range(*rest))
     said = after in source_words("negations") or after in ("هناك", "نحن", "سوف")
     return not (quoted or said or any(is_first_person(word) for word in words[slice(*rest)]))

@@ -4,11 +4,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from index.attribution import Attribution
+from index.cue_form import cue_forms
 from index.subject import skip_adverbs
 from index.tokens import Quoted, Range, Reading
 from index.word_list import source_words
 
-_OPENING = 4  # tokens before a source between commas that are only the beginning of a clause
+# Tokens before a source between commas that are only the beginning of a clause, in any case or if it may go on.
+_OPENING, _CLAUSE = 4, 7
+
+
+_OPENERS = frozenset(("و", "ف", "كما", "فيما", "بينما", "لكن", "حيث", "الامر", "مما", "اذ", "الذي", "التي", "الذين"))
 
 
 def reported_words(reading: Reading, sentence: Range, attributions: Sequence[Attribution], place: int) -> Range | None:
@@ -124,9 +129,15 @@ def _words_before(reading: Reading, sentence: Range, one: Attribution, earlier: 
     while end > start and (reading.words[end - 1] in "،,و-–"):
         end -= 1
     after = cue.subject.mention.end if cue.subject.mention else sentence[1]
-    if 0 < end - start < _OPENING and after + 1 < sentence[1] and reading.words[after] in "،,-–":
+    goes_on = after + 1 < sentence[1] and reading.words[after] in "،,-–"
+    if goes_on and (0 < end - start < _OPENING or (0 < end - start < _CLAUSE and not _opens(reading.words[after + 1]))):
         return start, sentence[1]  # استهدفت الغارات، وفق ما نقلت الوكالة، مركزا للبحوث
     return (start, end) if end - start >= 3 else None
+
+
+def _opens(word: str) -> bool:
+    """Whether a word opens another clause: وقتل, فيما, مشيرا."""
+    return word in cue_forms() or word in _OPENERS
 
 
 def _last_clause(reading: Reading, one: Attribution, earlier: Sequence[Attribution]) -> Range | None:

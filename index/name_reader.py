@@ -155,7 +155,8 @@ class NameReader(SurnameReader):
             return not joined or word in lexicon.surnames()  # دانا وايت
         if word[0] == "و" and len(draft.name) == 1 and not is_everyday(word) and not is_name_word(word[1:]):
             joined = word.endswith(("ته", "ها", "هم"))  # إليسا ودعمته
-            return word not in lexicon.function_words() and not joined  # بيتر ويلسون
+            other = word in lexicon.function_words() or word in lexicon.nouns()  # طالب ترامب وسائل الإعلام بـ…
+            return not other and not joined  # بيتر ويلسون
         after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
         ends_here = not after or not after[0].isalnum() or (len(draft.name) == 1 and self._goes_aside(after))
         if word.endswith(("ته", "ها", "هم")) or (len(word) > 4 and word[-1] == "ا" and is_everyday(word[:-1])):

@@ -14,6 +14,7 @@ _PARTICIPLE = re.compile("م(?:ت|ن|ست)\\w{3,4}ا|م[^اوي]ا?[^اوي]{2}�
 _DEED = re.compile(r"عدم|وقف|رفع|دفع|فتح|منح|دعم|ا\w{2,4}ا\w?|ت\w{3,4}|م\wا\w\wه")
 _BARE_VERBAL_NOUN = re.compile("ت\\w\\wي\\w|ا(?:ن|ست|\\wت)\\w+ا\\w|م\\wا\\w\\wه")
 _VERBAL_NOUN = re.compile("[بلوف](?:ت\\w\\w?ي\\w|ا\\w\\w?\\w?ا\\w)ه?")  # بتخليص, بانسحاب
+_SAYINGS = frozenset(("تصريحات", "اقوال"))
 
 
 def bare(word: str) -> str:
@@ -224,3 +225,9 @@ def is_cue(word: str, rather: bool = False) -> bool:
     """Whether a word is a finite reporting verb that is no everyday word too, nor, unless `rather`, a given name."""
     form = cue_forms().get(word) if rather or word not in lexicon.given_names() else None
     return form is not None and form.shape != "noun" and "weak" not in form.takes
+
+
+def is_document(reading: Reading, at: int) -> bool:
+    """Whether a noun for what somebody has written or said stands here: رسالة, تصريحات."""
+    noun = lexicon.nouns().get(reading.words[at]) if at >= 0 else None
+    return noun is not None and (noun.kind == "document" or noun.stem in _SAYINGS)

@@ -195,7 +195,10 @@ class NounPhraseReader(NameReader):
             return False
         if self.words[after] == "علي" and self._is_written_on(after):
             return False  # تعهد الزعيم الجديد العمل على …
-        return self.words[after] in people_words("honorifics") or self.words[after] in lexicon.given_names()
+        if self.words[after] == "في":  # الوزير المتطرف في إيطاليا ماتيو …
+            after += 1 + match_phrase(lexicon.place_phrases(), self.words, after + 1, self.limit)
+        bearer = self.words[after] if after < self.limit else ""
+        return bearer in people_words("honorifics") or bearer in lexicon.given_names()
 
     def _takes_no_genitive(self, word: str) -> bool:
         """اتهم متظاهرون ميليشيات بـ…: a plural in ون is complete but for its adjectives."""

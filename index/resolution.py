@@ -11,7 +11,7 @@ from index.mention import Mention, name_words, parse_mention
 from index.naming import name_gender
 from index.speaker import Speaker, agrees, named_at
 from index.tokens import Range, Reading
-from index.topic import first_free, named_before, topic_before
+from index.topic import author, first_free, named_before, topic_before
 from index.word_list import source_words
 
 
@@ -74,20 +74,15 @@ def _sayer(
         gender = one.mention.gender
     plural = one.mention.plural if one.mention else form.plural if form else False
     if _in_document(reading, one) and one.attribution is not None:
-        named = list(named_before(reading, cast, sentence, one.attribution.cue.start))
-        nearest = [mention for mention, free in reversed(named) if free] or [mention for mention, _ in reversed(named)]
+        before_it = list(named_before(reading, cast, sentence, one.attribution.cue.start))[::-1]
+        named = [mention for mention, _ in before_it]
+        wrote = author(reading, named) if named else None
+        nearest = [wrote] if wrote is not None else [mention for mention, free in before_it if free] or named
         speakers = (cast.resolve(mention, gender) for mention in nearest)
-        came = one.attribution.cue.form.lemma in (
-            "جا",
-            "ورد",
-        )  # أصدرت الوزارة بيانا جاء فيه: the statement came, not she
+        came = one.attribution.cue.form.lemma in ("جا", "ورد")  # in بيانا جاء فيه the statement came
+        fit = (one for one in speakers if one is not None)
         speaker = next(
-            (
-                one
-                for one in speakers
-                if one is not None and (agrees(one, gender, plural) or (came and one.kind == "organisation"))
-            ),
-            None,
+            (one for one in fit if agrees(one, gender, plural) or (came and one.kind == "organisation")), None
         )
         if speaker is not None:
             return speaker

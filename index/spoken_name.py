@@ -15,6 +15,7 @@ from index.tokens import Reading
 from index.word_list import people_words, source_words
 
 _CLAUSE = frozenset(("ان", "انه", "انها", ":"))  # what opens the words that are reported
+_YEARS = frozenset(("عام", "عاما", "سنه"))
 _TO_CLAUSE = frozenset(("الي", "علي"))  # وأشار ريتشاك إلى أن
 
 
@@ -35,7 +36,24 @@ def spoken_names(reading: Reading) -> dict[int, str]:
         met = (surnames[0] - 1, next((at - 1 for at in surnames if at >= headline), -1))
         found.update((at, word) for at in listed or firsts if listed or at in met)
     commas = (at for at, word in enumerate(reading.words[:-4]) if word in COMMAS)
-    return found | {at + 1: reading.words[at + 2] for at in commas if _is_set_apart(reading, at + 1)}
+    found |= {at + 1: reading.words[at + 2] for at in commas if _is_set_apart(reading, at + 1)}
+    return found | {at - 2: reading.words[at - 1] for at in _ages(reading) if _is_of_age(reading, at - 2)}
+
+
+def _ages(reading: Reading) -> Iterator[int]:
+    """Where brackets tell somebody's age: (24 عاما)."""
+    words = reading.words
+    for at in range(2, len(words) - 3):
+        if words[at] == "(" and words[at + 1].isdigit() and words[at + 2] in _YEARS and words[at + 3] == ")":
+            yield at
+
+
+def _is_of_age(reading: Reading, at: int) -> bool:
+    """وكانت فرح الحاجي (24 عاماً): whether a name that is an everyday word too, and a surname, stand before an age."""
+    first, last = reading.words[at : at + 2]
+    others = (lexicon.function_words(), lexicon.nouns(), lexicon.adjectives(), cue_forms())
+    surname = last.isalpha() and not is_everyday(last) and not any(last in other for other in others)
+    return surname and first in people_words("everyday_names")
 
 
 def _is_set_apart(reading: Reading, at: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from index import lexicon
 from index.cue_form import CueForm, cue_forms
 from index.mention import Mention, parse_mention
-from index.naming import is_name_word, is_surely_name
+from index.naming import is_document, is_name_word, is_surely_name
 from index.subject import TIMES, Relation, Subject, own_part
 from index.tokens import Reading
 from index.word_list import match_phrase, people_words, source_words
@@ -53,7 +53,8 @@ def subject_before(reading: Reading, first: int, verb: int, form: CueForm) -> Su
         found = _many_before(reading, first, end) or found
     opening = _from_opening(reading, first, verb, form, reported) if relation == "named" else None
     found = found or apart or topic or opening
-    if found is not None and found.mention is not None and found.mention.kind == "document" and _is_inside(words, verb):
+    document = found is not None and found.mention is not None and is_document(reading, found.mention.start)
+    if document and _is_inside(words, verb):
         return Subject(None, "elided", end)
     return found or Subject(None, "relative" if relation == "relative" else "elided", end)
 

@@ -19,6 +19,7 @@ from index.word_list import data_table, ordered, people_words
 _MINISTRY = "وزاره"
 _KREMLIN = "كرملين"
 _FINANCE = "ماليه"
+_GOVERNMENT = "حكومه"  # of ministers, as in رئيس الحكومة; but no minister herself
 _ENVOYS = ("سفير", "قنصل", "سفاره")
 
 
@@ -75,7 +76,7 @@ def title_of(bearer: Mention | Speaker) -> Title | None:
     words = {same.get(word, word) for word in bearer.described}
     if _KREMLIN in bearer.described:
         words |= {"رياسه"}  # its spokesman is not that of any Russian ministry
-    heads = frozenset({same.get(head, head) for head in bearer.heads} - {""})
+    heads = frozenset({head if head == _GOVERNMENT else same.get(head, head) for head in bearer.heads} - {""})
     told = frozenset(_with_own_states(bearer.described, words) - {""})
     return Title(heads, in_one_form(told, heads)) if heads else None
 

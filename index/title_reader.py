@@ -9,11 +9,11 @@ from index.noun_phrase import NounPhraseReader
 from index.word_list import folded, match_phrase, people_words, source_words
 
 _SERVING = frozenset(("مساعد", "متحدث", "ناطق", "مستشار", "نايب", "وكيل", "مدير", "امين"))
+_SPOKESMEN = frozenset(("متحدث", "متحدثه", "ناطق", "ناطقه", "محام", "محامي", "مسوول", "مسووله", "مصدر"))
 _DEPUTIES = frozenset(("مساعد", "مستشار", "نايب", "وكيل", "امين"))  # they do not speak to the one they serve
 _REPORTERS = frozenset(("مراسل", "مراسله", "مدير", "مديره", "رييس", "رييسه", "مصور", "كاتب", "محلل"))
 _THEN = frozenset(("انذاك", "حينها", "وقتها"))
 _ENVOYS = frozenset(("سفير", "مبعوث", "موفد", "مندوب", "قنصل", "رسول"))
-_ELECTED = frozenset(("سيناتور", "سناتور", "نايب", "نايبه", "عضو", "عضوه", "مرشح", "مرشحه"))
 _IN_CHARGE = frozenset(("مسوول", "مسووله", "مسوولين", "مسوولون"))
 _FIELDS = frozenset(("مجال", "شوون", "قضايا", "قطاع", "ملف", "علم", "علوم"))
 _TITLE_PREPOSITIONS = frozenset(("في", "لدي", "من", "علي", "ب", "ل"))
@@ -42,6 +42,8 @@ class TitleReader(NounPhraseReader):
         if word == "وسط" and draft.noun and self.words[draft.at - 1] == "خط":
             return self._take()  # لاعب خط وسط الهلال
         if word in source_words("title_links") and draft.noun:
+            if word == "باسم" and _SPOKESMEN.isdisjoint(draft.heads) and self._is_given(draft.at):
+                draft.name.append(draft.at)  # الإعلامي باسم يوسف
             draft.closed = False
             return self._take()
         if word in source_words("adverbial_prepositions") and not (word == "علي" and self._is_ali()):
@@ -179,7 +181,7 @@ class TitleReader(NounPhraseReader):
         last, seated = self.words[draft.at - 1], self._is_seat(after)
         if word == "عن":
             in_charge = self.bounded and last.startswith("ال") and bare(last) in _IN_CHARGE  # المسؤول عن ملف اللاجئين
-            return bare(last) in ("صادر", "صادره") or in_charge or (noun.stem in _ELECTED and seated)
+            return bare(last) in ("صادر", "صادره") or in_charge or (noun.stem in people_words("elected") and seated)
         if word == "علي":
             return noun.stem == "مشرف" and (noun.definite or self.bounded)
         if word == "ضد":

@@ -1,19 +1,20 @@
 """The topic of a sentence: whom it is about, the subject of its main verb, and whom else it names before a cue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index import lexicon
 from index.cast import Cast
 from index.cue import Cue
 from index.cue_form import cue_forms
 from index.mention import Mention, parse_mention
-from index.naming import is_everyday
+from index.naming import is_document, is_everyday
 from index.speaker import named_at
 from index.subject_after import is_oblique
 from index.tokens import Range, Reading
 from index.word_list import source_words
 
 _PAIR = 6  # tokens after a name within which another one may be joined to it
+_LETTERS = frozenset(("رساله", "خطاب", "خطابا", "كتاب", "كتابا", "برقيه"))
 _ABOUT_IT = frozenset(("عليه", "عليها", "به", "بها", "عنه", "عنها", "اليه", "اليها", "فيه", "فيها", "له", "لها"))
 
 
@@ -87,3 +88,17 @@ def _opens_clause(reading: Reading, sentence: Range, at: int) -> bool:
     while at > sentence[0] and reading.words[at - 1] in openers:
         at -= 1
     return at <= sentence[0] or reading.words[at - 1] in "،,.-–" or reading.is_joined(at)
+
+
+def author(reading: Reading, named: Sequence[Mention]) -> Mention | None:
+    """تغريدة للسيناتور ماركو روبيو أكد فيها, تصريح لافروف الذي قال فيه: whose document it is, where that is what was
+    `named` last, the last one first; a letter may be for him."""
+    last, start = named[0], named[0].start
+    whose: Mention | None = last
+    if is_document(reading, start):
+        whose = parse_mention(reading, start + 1, last.end, bounded=True) if last.end > start + 1 else None
+    elif len(named) == 1 or named[1].end != start or not is_document(reading, named[1].start):
+        # not تصريحات الرئيس الإيراني | حسن روحاني
+        before = start - 1 - (reading.words[start - 1] == "ل" and reading.words[start - 2] not in _LETTERS)
+        whose = last if is_document(reading, before) else None
+    return whose if whose is not None and whose.kind in ("person", "organisation") else None

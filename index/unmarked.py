@@ -15,6 +15,7 @@ from index.word_list import match_phrase, people_words, source_words
 
 # What may stand between a quotation and the cue after it: هكذا قال, بهذه الكلمات رد
 _LEADING = frozenset(("،", ",", ".", "كما", "هكذا", "حسبما", "بهذه", "ب", "هذه", "الكلمات", "العباره", "العبارات"))
+_OF_OCCASION = frozenset(("له", "لها", "لهم", "صحفي", "صحافي", "رسمي", "مشترك", "متلفز", "صحفيه", "صحافيه"))
 _SHORT = 4  # words: a quotation of no more may be a name or a scare quote
 _ASKED_WITHIN = 12  # tokens between طلب and of whom
 _AGAIN_WITHIN = 20  # tokens between كرر and what is said again
@@ -52,16 +53,28 @@ def _said_so(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
 
 def _as_said(reading: Reading, one: Waiting, sentence: Range) -> Cue | None:
     """سيصل الوفد غدا، كما أعلن الوزير: a sentence, or its opening, that ends with the cue and its subject."""
-    if one.at - 2 < sentence[0] or reading.words[one.at - 1] != "كما" or reading.words[one.at - 2] not in "،,":
+    start = one.at - 1
+    if start - 1 < sentence[0] or reading.words[start] != "كما" or reading.words[start - 1] not in "،,":
         return None
     subject = subject_after(reading, one.at, sentence[1], one.form)
-    if subject is None or (
-        any(reading.words[at][0].isalnum() for at in range(subject.end, sentence[1]))
-        and reading.words[subject.end] not in "،,"
-    ):
+    if subject is None or not _ends_at(reading, subject.end, sentence[1]):
         return None
-    start = one.at - 1
     return Cue(start, one.at + 1, one.form, sentence[1], start, "before", Subject(subject, "named", start))
+
+
+def _ends_at(reading: Reading, at: int, limit: int) -> bool:
+    """Whether nothing follows but a comma, or when and where it was said: كما أعلن الجيش | الاثنين في بيان له."""
+    words = reading.words
+    if at < limit and words[at] in "،,":
+        return True
+    at = skip_adverbs(reading, at, limit)
+    if words[at - 1] in "،,":
+        return True
+    if at + 1 < limit and words[at] == "في" and words[at + 1] in source_words("occasions"):
+        at += 2
+        while at < limit and (words[at] in _OF_OCCASION or words[at] == "ل"):
+            at += 1
+    return (at < limit and words[at] in "،,") or not any(words[n][0].isalnum() for n in range(at, limit))
 
 
 def asked_of(reading: Reading, one: Waiting, limit: int) -> Cue | None:
