@@ -146,7 +146,7 @@ def _speakers(name: str, known: Known) -> frozenset[int]:
 def _question(want: Want, speakers: frozenset[int], known: Known) -> Question:
     """The question that a want stands for."""
     topic = question_text(want.topic) if want.topic else ""
-    about = tuple(topic_stems(topic, None, known.names))
+    about = tuple(topic_stems(topic, None, known))
     return Question(
         asking(want.speaker, topic) if want.speaker and topic else topic or want.speaker or "",
         Asked(0, 0, speakers, strict=True) if speakers else None,

@@ -13,7 +13,7 @@ from index.lexicon import given_names, nouns, state_words, surnames
 from index.mention import Mention
 from index.naming import is_everyday
 from index.sentence import split_sentences
-from index.title import Bearers, Title, names_of_ministry, names_of_state, title_of, voices_of
+from index.title import Title, title_of
 from index.tokens import Reading, read
 from index.word_list import people_words, source_words
 from retrieval.asked_abroad import asked_abroad
@@ -34,7 +34,7 @@ from retrieval.asked_name import (
     somebodys_body,
     with_nisba,
 )
-from retrieval.body_name import bodies_called
+from retrieval.body_name import asked_body, called_by_noun
 from retrieval.names import Names
 from retrieval.question_words import asks_for_a_fact, asks_when_said, question_words, says
 from retrieval.whom import Asked, BearersOf
@@ -60,7 +60,9 @@ def find_asked(text: str, names: Names, bearers: BearersOf) -> Asked | None:
         if found is not None and (found.is_known or (_asks_with(tokens, at) and not asks_when_said(tokens))):
             return _with_another(reading, found, names)
     if any(token in question_words("interrogative") for token in tokens):
-        return None if tokens[0] in question_words("noun_follows") else _subject_of_any_verb(reading, names, bearers)
+        noun_follows = tokens[0] in question_words("noun_follows")
+        does = None if noun_follows else _subject_of_any_verb(reading, names, bearers)
+        return does or _subject_of_relative(reading, names, bearers)
     return _in_keywords(reading, names, bearers)
 
 
@@ -140,6 +142,16 @@ def _subject_of_any_verb(reading: Reading, names: Names, bearers: BearersOf) -> 
     return None
 
 
+def _subject_of_relative(reading: Reading, names: Names, bearers: BearersOf) -> Asked | None:
+    """ما الشروط التي وضعها ماكرون: who has done what a question asks after; others may tell of it."""
+    for at, word in enumerate(reading.words[:-2]):
+        if word in source_words("relatives") and reading.words[at + 1].endswith(("ه", "ها", "هم")):
+            found = _at(reading, at + 2, names, bearers)
+            if found is not None and found.is_known:
+                return replace(found, strict=False)
+    return None
+
+
 def _at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_words: bool = True) -> Asked | None:
     """Who is named from this token on; `own_words`: of a body, too, nobody else's words will do."""
     found = _named_at(reading, at, names, bearers, own_words)
@@ -185,7 +197,8 @@ def _named_at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_w
     if mention.kind == "role" and title_of(mention) is not None and not (known and known.end >= end):
         return _titled(reading, start, mention, bearers)
     if mention.kind in ("place", "organisation", "media"):
-        return _body(reading, start, mention, known if known and known.end >= end else None, names, bearers, own_words)
+        whole = known is not None and known.end >= end and not (known.strict and called_by_noun(reading, mention))
+        return asked_body(reading, (at, limit), mention, known if whole else None, names, bearers, own_words)
     return known
 
 
@@ -219,32 +232,3 @@ def _titled(reading: Reading, start: int, mention: Mention, bearers: BearersOf) 
     if whole is not None and whole.heads <= people_words("nobody_known"):
         return None
     return Asked(start, reading.ends[mention.end - 1], frozenset(), strict=True)
-
-
-def _body(
-    reading: Reading,
-    start: int,
-    mention: Mention,
-    known: Asked | None,
-    names: Names,
-    bearers: BearersOf,
-    own_words: bool,
-) -> Asked | None:
-    """A body or a state, of which no shorter name will do: البرلمان الأردني is not just any البرلمان."""
-    called = tuple(plain(reading.words[mention.start : mention.end]))
-    same = (*names_of_state(mention), *names_of_ministry(" ".join(called)))
-    body = known or Asked(start, reading.ends[mention.end - 1], frozenset(), strict=False)
-    body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
-    if not body.speakers:
-        end, speakers = bodies_called(called, names)
-        body = replace(body, end=reading.ends[mention.start + end - 1], speakers=speakers, name=called[:end])
-    some = mention.plural or (len(called) == 1 and called[0] in nouns())  # ماذا قالت الصحف, الشرطة
-    return _with_voices(body, mention, bearers) if body.speakers or (own_words and not some) else None
-
-
-def _with_voices(body: Asked, mention: Mention, bearers: BearersOf) -> Asked:
-    """A body or a state that is asked for, with those who speak for it."""
-    title = voices_of(mention)
-    voices = bearers(title) if title.words else Bearers(frozenset())
-    known = replace(body, voices=voices.speakers - body.speakers, unnamed=voices.unnamed)
-    return known if voices.articles is None else body  # in other articles they may speak for others

@@ -9,7 +9,7 @@ from index.arabic import aligned_words
 from index.cue_form import cue_forms
 from index.lexicon import adjectives, function_words, given_names, nouns, place_phrases, state_words, surnames
 from index.mention import Mention, parse_mention
-from index.naming import is_everyday, is_name_word, is_surely_name
+from index.naming import bare, is_everyday, is_name_word, is_surely_name
 from index.tokens import CLITICS, Range, Reading
 from index.word_list import match_phrase, ordered, people_words
 from retrieval.names import NamedSpeaker, Names
@@ -47,11 +47,20 @@ def goes_on(reading: Reading, end: int, speakers: Collection[int], name: Range, 
     if rest[0] in people_words("name_particles") or all(one in surnames() for one in rest):
         return True
     word = alias(" ".join(own))
+    named = " " not in word and not any(map(is_everyday, rest))
+    aside = reading.words[name[1] : name[1] + 1] in (["في"], ["امام"], ["علي"], ["ضد"]) and not names.bears(rest[0])
+    if named and (is_before_topic(reading, name[1]) or aside):
+        return names.has_namesakes(word, speakers)  # ماذا قال محمد الشقحاء عن …, where somebody is called just محمد
     before = reading.words[name[0] - 1] if name[0] else ""
     titled = before in adjectives() or before in nouns()  # رئيس الحكومة اللبنانية رباح الأزمة
     if " " in word or (titled and is_everyday(rest[0])) or any(map(names.has_one_name, speakers)):
         return False
     return word in given_names() or (is_name_word(rest[0]) and not names.bears(word))
+
+
+def is_before_topic(reading: Reading, at: int) -> bool:
+    """Whether a word stands here that nothing but the topic comes behind: what is named ends before it."""
+    return reading.words[at : at + 1] in (["عن"], ["حول"], ["بشان"], ["بخصوص"])
 
 
 def is_odd_name(tokens: Sequence[str]) -> bool:
@@ -164,8 +173,10 @@ def limit_of(reading: Reading, at: int, names: Names) -> int:
     ends = question_words("about") | {"؟", "?"}
     known = names.at(plain(tokens[at:]))
     start = at + max(known.end if known else 0, int(is_ali(reading, at, names)))
-    found = (n for n in range(start, len(tokens)) if tokens[n] in ends and not _is_second_ali(reading, n))
-    return next(found, len(tokens))
+    found = [n for n in range(start, len(tokens)) if tokens[n] in ends and not _is_second_ali(reading, n)]
+    elected = len(found) > 1 and bare(tokens[found[0] - 1]) in people_words("elected") and tokens[found[0]] == "عن"
+    again = elected and any(is_before_topic(reading, n) for n in found[1:])
+    return found[1 if again else 0] if found else len(tokens)  # النائب عن حزب المحافظين فلان عن …
 
 
 def is_ali(reading: Reading, at: int, names: Names) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 
 from index.encoder import Encoded
 from index.sentence_table import Passage
+from index.stem import stems
 from index.store import Store
 from index.vectors import VectorSearch
 from retrieval.coverage import coverage, near
@@ -71,7 +72,8 @@ class Candidate:
     """A sentence, where it stands, what is known of it, the first stage's score, and where the same words stand.
 
     `placed`: how much of the places that the question is about stands in it or near it; None where it names none.
-    `named`: how much of the name of somebody unknown who is asked for stands in the sentence itself.
+    `named`: how much of the name of somebody unknown who is asked for stands in the sentence itself; -1 where that
+    is said by one whom the question is about: ماذا قال صلاح عن مورينيو is not what Mourinho said of him.
     """
 
     passage: Passage
@@ -127,6 +129,7 @@ def find_candidates(
     covered, around = cover(question.topic) if stages.coverage else ({}, {})
     placed = cover(question.places)[1] if question.places and stages.coverage else {}
     named = cover(question.named)[0] if question.named and stages.coverage else {}
+    of_topic = _said_by_topic(question, chosen, store) if named else set()
     return [
         Candidate(
             passages[n],
@@ -146,7 +149,7 @@ def find_candidates(
             first[n],
             tuple(passages[double] for double in doubles),
             placed.get(n),
-            named.get(n, 0.0),
+            -1.0 if n in of_topic else named.get(n, 0.0),
         )
         for n, *doubles in same
     ]
@@ -186,6 +189,14 @@ def _around(passages: Sequence[Passage], headlines: Mapping[int, int], store: St
     """The article of each of these sentences, of those near them, and of the headlines."""
     numbers = {n for one in passages for n in near(one)}
     return {n: one.article for n, one in store.passages(numbers | {*headlines.values()}).items()}
+
+
+def _said_by_topic(question: Question, numbers: Collection[int], store: Store) -> set[int]:
+    """Those of these sentences in which somebody speaks who is in the topic."""
+    about = {stem for word in question.topic for stem in word} - {stem for word in question.named for stem in word}
+    speakers = store.speakers_in(numbers).items()
+    told = {n: {stem for one in names for word in one.split() for stem in stems(word)} for n, names in speakers}
+    return {n for n, stems_of_names in told.items() if not about.isdisjoint(stems_of_names)}
 
 
 def _rarest(stems: Sequence[str], frequencies: Mapping[str, int]) -> list[str]:

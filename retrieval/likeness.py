@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from statistics import mean
+
+from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from index.alias import alias
 from index.transliteration import is_particle, skeleton, sounds
@@ -30,6 +33,11 @@ def likeness(one: str, other: str) -> float:
     likely slip."""
     longest = max(len(one), len(other))
     return 1 - _cost(one, other) / longest if longest else 1.0
+
+
+def sound_alike(one: Sequence[str], other: Sequence[str]) -> float:
+    """How alike two names of as many words sound, in whatever scripts, from 0 to 1."""
+    return mean(ratio(sounds(part), sounds(own)) for part, own in zip(one, other, strict=True))
 
 
 def likeness_of_names(one: Sequence[str], other: Sequence[str]) -> float:

@@ -5,15 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from statistics import mean
-
-from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from index.alias import alias
 from index.arabic import is_arabic
 from index.same_name import heard_alike, may_be_one, same_word
-from index.transliteration import is_particle, skeleton, sounds
-from retrieval.likeness import begin_alike
+from index.transliteration import is_particle, skeleton
+from retrieval.likeness import begin_alike, sound_alike
 from retrieval.misspelled import nearly_named
 from retrieval.name_block import Block, Name, Words, block_of, ending_in, parts_of, surname_of
 
@@ -126,6 +123,11 @@ class Names:
         """Whether nothing but the surname of somebody is known."""
         return all(len(known) == 1 for known in self._names_of(speaker))
 
+    def has_namesakes(self, word: str, speakers: Iterable[int]) -> bool:
+        """Whether this word is not all the name of these speakers, or others' first name too."""
+        whole = all(map(self.has_one_name, speakers))
+        return not whole or any(key.startswith(f"{word} ") for key in self._skeletons)
+
     def _going_on(self, key: Sequence[str]) -> set[int]:
         """Those whose name goes on after a first name and بن and a father's, written or not: زيد بن رعد الحسين."""
         if len(key) < 3 or key[-2] not in _SON:
@@ -182,7 +184,7 @@ class Names:
             return set()
         start = " ".join(heard) + " "
         longer = ((key.split(), speaker) for key, keys, speaker in self._all() if keys.startswith(start))
-        found = {speaker for key, speaker in longer if _sound_alike(name, key[: len(name)]) >= _ALIKE}
+        found = {speaker for key, speaker in longer if sound_alike(name, key[: len(name)]) >= _ALIKE}
         return found if len(found) == 1 else set()
 
     def holding(self, name: Sequence[str], among: Iterable[int]) -> set[int]:
@@ -193,7 +195,7 @@ class Names:
             speaker
             for speaker in among
             for known in self._names_of(speaker)
-            if any(skeleton(own) == skeleton(last[0]) and _sound_alike(last, [own]) >= _ALIKE for own in known)
+            if any(skeleton(own) == skeleton(last[0]) and sound_alike(last, [own]) >= _ALIKE for own in known)
         }
 
     def at(self, tokens: Sequence[str]) -> NamedSpeaker | None:
@@ -233,17 +235,13 @@ class Names:
             return set()
         arabic = is_arabic(parts[0][0])
         alike = {
-            speaker: _sound_alike(parts, name)
+            speaker: sound_alike(parts, name)
             for name, speaker in self._block(parts[-1]).names.get(key, ())
             if not arabic or may_be_one(parts, name)
         }
         best = max(alike.values(), default=0.0)
         least = _WHOLE_ALIKE if len(parts) > 1 else _ALIKE if len(key[0]) > _SHORTEST_SKELETON else _SHORT_ALIKE
         return {speaker for speaker, score in alike.items() if score >= max(least, best - _NEARLY)}
-
-
-def _sound_alike(one: Sequence[str], other: Sequence[str]) -> float:
-    return mean(ratio(sounds(part), sounds(own)) for part, own in zip(one, other, strict=True))
 
 
 def _without_particles(name: Sequence[str]) -> str:

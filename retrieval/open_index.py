@@ -23,6 +23,7 @@ from index.upkeep import settle
 from index.vectors import VectorSearch, open_vectors
 from retrieval.answer import Answer, slice_answer, slices
 from retrieval.candidates import Encoding
+from retrieval.heard import heard
 from retrieval.names import Names
 from retrieval.office import who_bears
 from retrieval.question import Known, question_text
@@ -109,7 +110,8 @@ class OpenIndex:
         """Take in what a question is read by, as it is now."""
         self._generation = self._store.generation
         bearers = lru_cache(1024)(partial(who_bears, store=self._store))  # slow where nobody bears a title
-        self._known = Known(Names(self._store.aliases()), bearers, self._store.outlets())
+        spelled = lru_cache(1024)(partial(heard, store=self._store))
+        self._known = Known(Names(self._store.aliases()), bearers, self._store.outlets(), spelled)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

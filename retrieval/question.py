@@ -1,15 +1,17 @@
 """The question: checked, and divided into whom it asks for, what about, when, and where it was published."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index.arabic import Word, aligned_words, is_arabic, unmarked, words
+from index.cue_form import cue_forms
 from index.errors import QuestionError
 from index.stem import stems
 from index.title import names_beside
 from index.word_list import folded
 from retrieval.asked import find_asked
+from retrieval.heard import most_alike
 from retrieval.names import Names
 from retrieval.number import Wanted, wanted_number
 from retrieval.outlet import NamedOutlet, named_outlet
@@ -25,11 +27,17 @@ MAX_QUESTION = 1000
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an archive when a question is read: its speakers' names, who bears a title, its outlets."""
+    """What is known of an archive when a question is read: its speakers' names, who bears a title, its outlets, and
+    which of its words a name in another script may be."""
 
     names: Names
     bearers: BearersOf
     outlets: Collection[str] = ()
+    heard: Callable[[str], Sequence[str]] = lambda word: ()
+
+    def spellings(self, name: str) -> list[str]:
+        """How the archive may spell a name in another script: as some speaker's surname, or any word of its own."""
+        return [*self.names.spellings(name), *self.heard(name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,8 @@ def parse_question(text: str, known: Known, today: date) -> Question:
     filters = {at for span in _spans(outlet, when) for at in range(*span)}
     asked = found if found and found.is_known else None
     unknown = found if found and not found.is_known else None
-    topic = tuple(topic_stems(text, asked, known.names, filters))
-    own = tuple(topic_stems(text, asked, known.names, filters, beside=False))
+    topic = tuple(topic_stems(text, asked, known, filters))
+    own = tuple(topic_stems(text, asked, known, filters, beside=False))
     matched = own if any(own) else tuple(stems(word.text) for word in asked_words)
     return Question(
         text,
@@ -115,7 +123,7 @@ def parse_question(text: str, known: Known, today: date) -> Question:
         places=tuple(_places_of_topic(text, asked, filters)),
         number=wanted_number([word.text for word in asked_words]) if found is None else None,
         ways=asked_ways([word.text for word in asked_words]) if found else frozenset(),
-        named=tuple(_named(text, unknown, known.names, asked_words)) if unknown and unknown.name else (),
+        named=tuple(_named(text, unknown, known, asked_words)) if unknown and unknown.name else (),
     )
 
 
@@ -157,7 +165,7 @@ def _spans(outlet: NamedOutlet | None, when: Period | None) -> list[tuple[int, i
 
 
 def topic_stems(
-    text: str, asked: Asked | None, names: Names, filters: Collection[int] = (), *, beside: bool = True
+    text: str, asked: Asked | None, known: Known, filters: Collection[int] = (), *, beside: bool = True
 ) -> Iterator[tuple[str, ...]]:
     """What a question is about, without the words that ask, the asked name, and the words at the places `filters`: the
     stems of each word or place.
@@ -172,13 +180,14 @@ def topic_stems(
         elif is_arabic(word.text[0]) or word.text.isdigit():
             yield stems(word.text)
         else:
-            yield _all_stems(names.spellings(word.text)) if text[word.start].isupper() else ()
+            named = text[word.start].isupper()
+            yield _all_stems(most_alike(word.text, known.spellings(word.text))) if named else ()
 
 
-def _named(text: str, one: Asked, names: Names, asked_words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
+def _named(text: str, one: Asked, known: Known, asked_words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
     """The words of somebody's name, as those of the topic are; a title alone may be another state's minister's."""
     inside = {at for at, word in enumerate(asked_words) if one.start <= word.start < one.end and word.text in one.name}
-    return topic_stems(text, None, names, {*range(len(asked_words))} - inside)
+    return topic_stems(text, None, known, {*range(len(asked_words))} - inside)
 
 
 def _places_of_topic(text: str, asked: Asked | None, filters: Collection[int]) -> Iterator[tuple[str, ...]]:
@@ -205,6 +214,7 @@ def _topic_words(text: str, asked: Asked | None, filters: Collection[int]) -> It
         for at, word in enumerate(aligned_words(text))
         if not (asked is not None and asked.start <= word.start < asked.end)
         if word.text not in question_words("asking") and at not in filters
+        if not (asked is not None and word.text in cue_forms() and text[word.end : asked.start].isspace())
     ]
     heavy = [(at, word) for at, word in told if word.text not in question_words("light")]
     return iter(heavy or told)

@@ -30,7 +30,9 @@ def says(word: str) -> bool:
     """Whether a folded word asks for somebody's words: a verb of saying, or any cue; with its object too (قاله)."""
     if word in question_words("topic"):
         return False
-    forms = (word, *(word.removesuffix(end) for end in ("ه", "ها") if word.endswith(end) and len(word) > len(end) + 2))
+    ends = [end for end in ("ه", "ها") if word.endswith(end) and len(word) > len(end) + 2]
+    bare = [word.removesuffix(end) for end in ends]
+    forms = (word, *bare, *(f"{one[:-1]}ي" for one in bare if one.endswith("ا")))  # يراها
     reporting = (cue_forms().get(form) for form in forms)
     return not question_words("saying").isdisjoint(forms) or any(cue is not None and cue.reports for cue in reporting)
 

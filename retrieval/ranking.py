@@ -25,19 +25,19 @@ _TOPIC_MET = 0.22
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for and against an answer, each from 0 to 1.
+    """What speaks for and against an answer, each from 0 to 1 where nothing else is said.
 
-    `around`: how much of the topic stands in or near the first candidate; `bare`: whether nothing of it does that
-    can be found; `late`: its late interaction; `unknown`: whether the question asks for somebody whom the archive
-    does not know as a speaker, and `named`: how much of that one's name stands in the first candidate, squared, for
-    a first name or a title alone tells little; `foreign`: whether its topic has words of another script than
-    Arabic, which cannot be found in Arabic sentences, as places can; `silent`: how many candidates there are, as a
-    share of the most there can be, where none holds any word of the topic that can be found: it tells little that
-    somebody with three sentences does not mention it. `stray`: how far the topic's own words in another language
-    stay from the candidate's, below what those of an answer reach. `dense` and `article`: the first candidate's
-    cosine and its headline's; `above`: how far its late interaction stands above the candidates' mean. `placed`:
-    from -1 to 1, whether the places that the question is about stand in or near the first candidate; 0 where it
-    names none, or asks for somebody who is not known. `unmet`: whether a number is asked for, and the first
+    `around`: how much of the topic stands in or near the first candidate; `bare`: whether nothing of it does that can
+    be found; `late`: its late interaction; `unknown`: whether the question asks for somebody whom the archive does not
+    know as a speaker, and `named`: how much of that one's name stands in the first candidate, squared, for a first name
+    or a title alone tells little, -1 where somebody says that whom the question is about; `foreign`: whether its topic
+    has words of another script than Arabic, which cannot be found in Arabic sentences, as places can; `silent`: how
+    many candidates there are, as a share of the most there can be, where none holds any word of the topic that can be
+    found: it tells little that somebody with three sentences does not mention it. `stray`: how far the topic's own
+    words in another language stay from the candidate's, below what those of an answer reach. `dense` and `article`: the
+    first candidate's cosine and its headline's; `above`: how far its late interaction stands above the candidates'
+    mean. `placed`: from -1 to 1, whether the places that the question is about stand in or near the first candidate; 0
+    where it names none, or asks for somebody who is not known. `unmet`: whether a number is asked for, and the first
     candidate holds none of its kind.
     """
 
@@ -99,7 +99,7 @@ def evidence(question: Question, ranked: Sequence[Candidate]) -> Evidence:
         bare=float(bare),
         late=first.late,
         unknown=float(unknown),
-        named=ranked[0].named ** 2,
+        named=ranked[0].named * abs(ranked[0].named),
         foreign=float(foreign),
         silent=silent * share,
         stray=stray,

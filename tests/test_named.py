@@ -1,6 +1,8 @@
 """Who speaks nowhere by the reader's lights, and whose name stands in the sentence that tells what is asked."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +56,11 @@ def test_a_name_that_stands_in_the_sentence_is_evidence(archive: Searcher) -> No
     assert 0 < found[1].named < found[0].named
     assert found[0].unknown == found[1].unknown == 1
     assert confidence(*named) > confidence(*other)
+
+
+def test_what_the_one_asked_about_said_of_him_is_no_answer(tmp_path: Path, encoder: Encoder) -> None:
+    text = "كرة القدم\nوقال سامر عوض إن صابر الرملاوي لاعب عظيم وصل إلى ذروة النضج."
+    build([Article(id="ball", text=text, title="كرة القدم")], tmp_path, encoder)
+    with closing(Searcher.open(tmp_path, encoder)) as archive:
+        assert not archive.ask("ماذا قال صابر الرملاوي عن سامر عوض؟").answers
+        assert archive.ask("ماذا قال سامر عوض عن صابر الرملاوي؟").answers[0].speaker == "سامر عوض"

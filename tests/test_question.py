@@ -43,6 +43,8 @@ from tests.few_speakers import SPEAKERS, asked, bearers, names_of, parse
         ("Selon Lavrov, que va devenir Alep ?", "سيرغي لافروف"),
         ("According to John Kerry, will the war end?", "جون كيري"),
         ("ماذا قال البرلمان عن الحرب؟", "البرلمان"),
+        ("ما الصعوبات التي يراها كيري أمام الاتفاق؟", "جون كيري"),
+        ("ما الشروط التي وضعها ماكرون للاتفاق؟", "إيمانويل ماكرون"),
         ("هل تنتهي الحرب بحسب كيري؟", "جون كيري"),
         ("متى تنتهي الحرب بحسب كيري؟", "جون كيري"),
         ("لافروف حلب", "سيرغي لافروف"),
@@ -322,3 +324,17 @@ def test_a_name_is_found_by_its_last_word_that_is_no_particle() -> None:
 @pytest.mark.parametrize("question", ["بحسب بي بي سي", "according to BBC", "بحسب", "بحسب بيان", "في", "قال", "what"])
 def test_what_names_nothing_but_an_outlet_or_asks_nothing_asks_for_nobody(question: str) -> None:
     assert parse(question).asked is None
+
+
+@pytest.mark.parametrize("question", ["هل نفى لافروف قصف حلب؟", "هل نفت روسيا قصف حلب؟", "هل أكدت موسكو قصف حلب؟"])
+def test_how_somebody_spoke_is_not_what_about(question: str) -> None:
+    assert [word[0] for word in parse(question).topic] == ["قصف", "حلب"]
+
+
+def test_a_name_goes_on_to_where_the_topic_begins() -> None:
+    names = names_of(register([Form("محمد", True, 5), Form("محمد بركات", True, 5), Form("عادل الجبير", True, 5)]))
+    known = Known(names, bearers)
+    for name in ("محمد الشقحاء", "جبير المليحان"):
+        assert parse_question(f"ماذا قال {name} عن حلب؟", known, date(2020, 6, 10)).unknown == name
+    for name in ("محمد", "محمد بركات", "الجبير"):
+        assert parse_question(f"ماذا قال {name} عن حلب؟", known, date(2020, 6, 10)).unknown is None
