@@ -5,7 +5,16 @@ from index.conjugation import Gender
 from index.cue_form import cue_forms
 from index.draft import COMMAS, is_then
 from index.lexicon import Noun
-from index.naming import bare, is_cue, is_everyday, is_name_word, is_surely_name, is_verbal_noun, is_written_as_verb
+from index.naming import (
+    bare,
+    is_cue,
+    is_everyday,
+    is_name_word,
+    is_participle,
+    is_surely_name,
+    is_verbal_noun,
+    is_written_as_verb,
+)
 from index.same_name import is_native
 from index.surname import LIGHT, SurnameReader
 from index.word_list import people_words, source_words
@@ -38,8 +47,8 @@ class NameReader(SurnameReader):
     def _settled_at_once(self, word: str, last: str) -> bool | None:
         """Whether the words are plainly one name, or plainly not: a relative, a verb, two people, no name at all."""
         draft = self.draft
-        if word in source_words("relatives"):
-            return False
+        if word in source_words("relatives") or word in people_words("own_speech"):
+            return False  # تابع عيد حديثه
         if len(draft.name) == 1 and last == "علي" and word in ("اكبر", "اصغر"):
             return True
         if (word == "علي" and self._is_written_on(draft.at)) or is_written_as_verb(self.reading, draft.at):
@@ -159,8 +168,10 @@ class NameReader(SurnameReader):
             return not other and not joined  # بيتر ويلسون
         after = self.words[draft.at + 1] if draft.at + 1 < self.limit else ""
         ends_here = not after or not after[0].isalnum() or (len(draft.name) == 1 and self._goes_aside(after))
-        if word.endswith(("ته", "ها", "هم")) or (len(word) > 4 and word[-1] == "ا" and is_everyday(word[:-1])):
-            return False  # صاح ألكسندر فرحا
+        known = last in lexicon.surnames() or last in lexicon.given_names()  # but جانيوري مكامبا
+        accusative = len(word) > 4 and word[-1] == "ا" and (is_everyday(word[:-1]) or (known and is_participle(word)))
+        if word.endswith(("ته", "ها", "هم")) or accusative:
+            return False  # صاح ألكسندر فرحا, قال نتنياهو متهكما
         others = (lexicon.function_words(), cue_forms(), lexicon.nouns())
         other = not word.isalpha() or any(word in one for one in others)
         family = last.startswith("ال") or last in lexicon.surnames()

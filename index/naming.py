@@ -66,6 +66,11 @@ def is_everyday(word: str) -> bool:
     return word.startswith("ال") and (word[2:] in common or word in lexicon.nouns() or word in lexicon.adjectives())
 
 
+def is_participle(word: str) -> bool:
+    """متهكما, معقبا: whether a folded word has the form of a participle that tells how somebody speaks."""
+    return _PARTICIPLE.fullmatch(word) is not None
+
+
 @cache
 def is_name_word(word: str) -> bool:
     """Whether a folded word may be a part of a person's name, as far as the word alone can tell."""
