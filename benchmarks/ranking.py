@@ -12,6 +12,7 @@ import argparse
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -226,16 +227,9 @@ def refusals(cases: Sequence[Case], model: Model, threshold: float) -> str:
 
 
 def write(model: Model, threshold: float) -> None:
-    """Write the fitted numbers where `retrieval.ranking` reads them."""
-    lines = ["# Made by `python -m benchmarks.ranking QUESTIONS.jsonl=INDEX...`: see CONTRIBUTING.md."]
-    lines += [
-        "# By hand: `topic` of words, and `way` of words (2.1 to 2.9 are fitted on three of four sets);",
-        "# `unmet` of evidence.fact (six of 46 questions after a number were answered without one: none of",
-        "# the six has an answer; -6 refuses no answer that -4 gives); `unknown` of evidence.words (-3.35 is",
-        "# fitted): to answer in the name of somebody whom the archive does not know costs more than to",
-        "# refuse. `--keep words fact_told words_told`.",
-    ]
-    lines += ["# A question is answered where the confidence is at least this.", f"threshold = {threshold}"]
+    """Write the fitted numbers where `retrieval.ranking` reads them, below what is said there of those set by hand."""
+    head = takewhile(lambda line: line.startswith("#"), _NUMBERS.read_text(encoding="utf8").splitlines())
+    lines = [*head, f"threshold = {threshold}"]
     for name, weights in (("words", model.words), ("fact", model.fact)):
         lines += ["", f"[{name}]", *(f"{one} = {weight:.2f}" for one, weight in zip(RANKING, weights, strict=True))]
     for name, told in (("words", model.words_told), ("fact", model.fact_told)):

@@ -1,7 +1,7 @@
 """Ranking: a candidate's features to one score, and the confidence that the best candidate answers at all.
 
 Both are linear in features that a person can read; their weights lie in `data/ranking.toml`, which
-`python -m benchmarks.ranking` fits on questions with gold answers, but for five.
+`python -m benchmarks.ranking` fits on questions with gold answers, but for seven.
 """
 
 import math

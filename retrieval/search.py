@@ -96,7 +96,7 @@ class Searcher(OpenIndex):
         again = self._stages.coverage or self._stages.late
         best = rank(question, candidates) if again else [(one, one.first) for one in candidates]
         together = self._stages.together and self._stages.coverage and self._stages.late
-        ranked = select(best, top, self._store, space.spoken, together)
+        ranked = select(best, top, self._store, space.spoken, together, fact=not question.asks_for_words)
         return Found(question, confidence(question, [one for one, _ in best]), tuple(ranked))
 
     def _told_of(self, question: Question, query: Encoding, top: int) -> Found | None:
