@@ -72,8 +72,9 @@ class TitleReader(NounPhraseReader):
         town = word[0] == "ب" and len(word) > 3 and (draft.closed or not state)  # but رئيس باكستان
         if self.bounded and draft.noun and town and self._is_town(draft.at):
             return self._take(1, bare(word[1:]))
-        if word == "بني" and draft.noun and not draft.name and draft.at + 1 < self.limit:
-            draft.closed = True  # شيخ قبيلة بني عبدالله
+        two = word == "بني" or (word in folded("places.toml", "beginnings_of_towns") and not draft.closed)
+        if two and draft.noun and not draft.name and draft.at + 1 < self.limit:
+            draft.closed = True  # شيخ قبيلة بني عبدالله, عمدة سان فرانسيسكو
             return self._take(2, *self.words[draft.at : draft.at + 2])
         if (
             draft.noun
