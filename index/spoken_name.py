@@ -57,10 +57,12 @@ def _is_of_age(reading: Reading, at: int) -> bool:
 
 
 def _is_set_apart(reading: Reading, at: int) -> bool:
-    """وزير العدل، المبروك قريرة، إن …: between commas before what is said, a word with the article and one that can be
-    nothing but a surname."""
+    """وزير العدل، المبروك قريرة، إن …: between commas before what is said, a word with the article, or behind one of
+    somebody's origin any word (اللاعب الغيني، نابي كيتا، أنه), and one that can be nothing but a surname."""
     first, last, comma, opening = reading.words[at : at + 4]
-    if comma not in COMMAS or opening not in _CLAUSE or not first.startswith("ال"):
+    of_origin = reading.words[at - 2].startswith("ال") and reading.words[at - 2] in lexicon.adjectives()
+    plain = of_origin and first.isalpha() and first not in lexicon.function_words() and first not in cue_forms()
+    if comma not in COMMAS or opening not in _CLAUSE or not (first.startswith("ال") or plain):
         return False
     other = first in lexicon.nouns() or first in lexicon.adjectives() or first in source_words("adverbs")
     surname = last in lexicon.surnames() or (is_name_word(last) and last not in lexicon.given_names())

@@ -32,6 +32,7 @@ from retrieval.asked_name import (
     of_somebody,
     plain,
     somebodys_body,
+    stands_alone,
     with_nisba,
 )
 from retrieval.body_name import asked_body, called_by_noun
@@ -176,7 +177,7 @@ def _named_at(reading: Reading, at: int, names: Names, bearers: BearersOf, own_w
     known = longest(reading, (at, limit), names)
     mention = mention_at(reading, at, limit)
     nobody = mention is None or (mention.kind == "generic" and mention.name is None)
-    if nobody and known is None and is_everyday_name(tokens[at:limit], names):
+    if nobody and known is None and (is_everyday_name(tokens[at:limit], names) or stands_alone(reading, at, limit)):
         return _called(*reading.source((at, limit)), tokens[at:limit], names)
     if mention is None:
         return known

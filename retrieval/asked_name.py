@@ -11,11 +11,13 @@ from index.lexicon import adjectives, function_words, given_names, nouns, place_
 from index.mention import Mention, parse_mention
 from index.naming import bare, is_everyday, is_name_word, is_surely_name
 from index.tokens import CLITICS, Range, Reading
-from index.word_list import match_phrase, ordered, people_words
+from index.word_list import match_phrase, ordered, people_words, source_words
 from retrieval.names import NamedSpeaker, Names
 from retrieval.place import places
-from retrieval.question_words import question_words
+from retrieval.question_words import question_words, says
 from retrieval.whom import Asked
+
+_SHORT = 3  # words of a name that no list has
 
 
 def mention_at(reading: Reading, at: int, limit: int) -> Mention | None:
@@ -61,6 +63,17 @@ def goes_on(reading: Reading, end: int, speakers: Collection[int], name: Range, 
 def is_before_topic(reading: Reading, at: int) -> bool:
     """Whether a word stands here that nothing but the topic comes behind: what is named ends before it."""
     return reading.words[at : at + 1] in (["عن"], ["حول"], ["بشان"], ["بخصوص"])
+
+
+def stands_alone(reading: Reading, at: int, limit: int) -> bool:
+    """ماذا قالت الأوبك عن …: whether a word or three, nothing that tells how, when or to whom, stand between a word of
+    saying and the topic, so that they must be whoever is asked for."""
+    words = reading.words[at:limit]
+    groups = ("adverbs", "late_adverbs", "adverbial_prepositions", "clause_words", "relatives", "hearers")
+    others = (function_words(), nouns(), cue_forms(), people_words("own_speech"), *map(source_words, groups))
+    named = all(word.isalpha() and not any(word in other for other in others) for word in words)
+    between = is_before_topic(reading, limit) and at > 0 and says(reading.words[at - 1])
+    return between and 0 < len(words) <= _SHORT and named and words[0] not in CLITICS
 
 
 def is_odd_name(tokens: Sequence[str]) -> bool:

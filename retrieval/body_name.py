@@ -13,13 +13,12 @@ from index.stem import stems
 from index.title import Bearers, names_of_ministry, names_of_state, voices_of
 from index.tokens import Range, Reading
 from index.word_list import folded
-from retrieval.asked_name import is_before_topic, plain
+from retrieval.asked_name import is_before_topic
 from retrieval.names import Names
 from retrieval.place import places
 from retrieval.whom import Asked, BearersOf
 
 _CLUBS = ("نادي", "فريق")
-_MARKS = "\"'«»“”„"
 
 
 def asked_body(
@@ -37,23 +36,23 @@ def asked_body(
     whether nobody else's will do.
     """
     closed, end = is_before_topic(reading, span[1]), mention.end
-    called = tuple(plain([word for word in reading.words[mention.start : end] if word not in _MARKS]))
     if closed and reading.words[end] == "ل":  # الأمانة العامة لجامعة الدول العربية
         end = span[1]
         known = known if known and known.end >= reading.ends[end - 1] else None
-        called = tuple(word.text for word in aligned_words(reading.slice((mention.start, end))))
+    end = next((at for at in range(mention.start, end) if reading.words[at] == "("), end)  # لكرة القدم (فيفا)
+    told = list(aligned_words(reading.slice((mention.start, end))))
+    called = tuple(word.text for word in told)
     same = (*names_of_state(mention), *names_of_ministry(" ".join(called)), *_with_or_without_noun(called))
     body = known or Asked(reading.starts[span[0]], reading.ends[end - 1], frozenset(), strict=False)
     body = replace(body, speakers=body.speakers.union(*map(names.known_as, same)), strict=own_words)
     if not body.speakers:
         own, speakers = bodies_called(called, names, len(called) if closed else 2)
-        stops = reading.ends[mention.start + own - 1] if own < len(called) else body.end
+        stops = reading.starts[mention.start] + told[own - 1].end if own < len(called) else body.end
         body = replace(body, end=stops, speakers=speakers, name=called[:own])
-    alone = len(called) == 1 and called[0] in nouns()
-    if alone and not mention.plural:
+    several = mention.plural or mention.stem in folded("organisations.toml", "broken_plurals")  # ماذا قالت الصحف
+    if len(called) == 1 and called[0] in nouns() and not several:
         body = replace(body, speakers=body.speakers | _all_called(called[0], names))
-    some = mention.plural or alone  # ماذا قالت الصحف, الشرطة
-    return _with_voices(body, mention, bearers) if body.speakers or (own_words and not some) else None
+    return _with_voices(body, mention, bearers) if body.speakers or (own_words and not several) else None
 
 
 def _with_or_without_noun(called: Sequence[str]) -> list[str]:
@@ -65,7 +64,7 @@ def _with_or_without_noun(called: Sequence[str]) -> list[str]:
 
 
 def _all_called(noun: str, names: Names) -> set[int]:
-    """الشركة, by itself: whatever is one."""
+    """الشركة, by itself: whatever is one in the archive."""
     key = alias(noun)
     return {number for name, number in names.bodies() if name == key or name.startswith(f"{key} ")}
 

@@ -23,6 +23,7 @@ from retrieval.whom import Asked, BearersOf
 
 # Longer texts are no questions; the encoder reads 512 tokens at most, about 1,500 characters.
 MAX_QUESTION = 1000
+_HASHTAGS = str.maketrans("#_", "  ")  # دونالد #ترمب, #دونالد_ترمب
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Question:
 
 def question_text(text: str) -> str:
     """The text that is read and encoded, without marks; QuestionError where it has no word, or is too long."""
+    text = text.translate(_HASHTAGS)
     text = " ".join(unmarked(text).rstrip("؟?!.،, \n\t").split())
     if len(text) > MAX_QUESTION:
         raise QuestionError(f"the question has {len(text):,} characters; the limit is {MAX_QUESTION:,}")

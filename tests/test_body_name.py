@@ -62,6 +62,9 @@ def test_a_body_is_known_by_a_shorter_name(archive: Searcher, question: str, spe
         "ماذا قالت الأمانة العامة لجامعة الدول العربية عن المساجد؟",
         "ماذا قالت الأمانة عن الوقود النووي في إيران؟",
         "ماذا قال الوزير عن الملاريا؟",
+        "ماذا قالت الفيفا عن البطولة؟",
+        "ماذا قالت الأوبك عن أسعار النفط؟",
+        "ماذا قال الزمالك عن المدافع رافايل؟",
     ],
 )
 def test_nobody_else_answers_for_a_body_that_the_archive_does_not_know(archive: Searcher, question: str) -> None:
