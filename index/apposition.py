@@ -18,6 +18,9 @@ class AppositionReader(TitleReader):
         draft = self.draft
         if word in "#_" and draft.at + 1 < self.limit:
             draft.at += 1
+            if word == "#" and self._is_tagged_name(draft.at):
+                draft.name.append(draft.at)
+                draft.at += 1
             return True
         if word == "." and draft.at > self.start and len(self.words[draft.at - 1]) == 1:
             draft.at += 1
@@ -50,6 +53,14 @@ class AppositionReader(TitleReader):
             draft.closed = True
             return self._take(quoted.end - draft.at, *inner)
         return False
+
+    def _is_tagged_name(self, at: int) -> bool:
+        """الفنانة #أصالة: whether a word behind a hashtag is a person's name, whatever else it means."""
+        draft, word = self.draft, self.words[at]
+        others = (lexicon.nouns(), lexicon.adjectives(), lexicon.function_words(), cue_forms())
+        other = any(word in one for one in others) or match_phrase(lexicon.place_phrases(), self.words, at, self.limit)
+        titled = self.words[at - 2] in lexicon.nouns() and self.words[at - 2].startswith("ال")
+        return titled and draft.kind == "role" and not draft.name and not other and not word.startswith("ال")
 
     def _is_quoted_name(self, inner: range) -> bool:
         """الباحث الفلكي "هندي", مدير مكتب الصحة بالمحافظة "الخضر سالم": a person's name between marks."""

@@ -42,7 +42,8 @@ class TitleReader(NounPhraseReader):
         if word == "وسط" and draft.noun and self.words[draft.at - 1] == "خط":
             return self._take()  # لاعب خط وسط الهلال
         if word in source_words("title_links") and draft.noun:
-            if word == "باسم" and _SPOKESMEN.isdisjoint(draft.heads) and self._is_given(draft.at):
+            serves = {*draft.heads, bare(self.words[draft.at - 1])} & _SPOKESMEN
+            if word == "باسم" and not serves and self._is_given(draft.at):
                 draft.name.append(draft.at)  # الإعلامي باسم يوسف
             draft.closed = False
             return self._take()
